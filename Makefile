@@ -1,0 +1,57 @@
+# Every target explains itself after "##"; `make help` lists them.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+ENTERPRISES ?= 100000
+SAMPLE := out/sample
+
+.DEFAULT_GOAL := help
+.PHONY: help up test check lint types arrows tests bench format lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+up: $(VENV)/.installed ## set up, build a sample province, judge every enterprise, say where to look next
+	$(BIN)/ballast check
+	$(BIN)/ballast synth --province 440000 --enterprises $(ENTERPRISES) --seed 1 --out $(SAMPLE)/facts
+	$(BIN)/ballast assess --facts $(SAMPLE)/facts --as-of 2022-12-31 --out $(SAMPLE)/verdicts
+	@$(BIN)/ballast next --facts $(SAMPLE)/facts --verdicts $(SAMPLE)/verdicts
+
+test: lint types arrows tests ## lint, types, arrows between packages, tests
+
+lint: $(VENV)/.installed ## ruff: style, complexity, docstrings, security
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed ## mypy, strict
+	$(BIN)/mypy
+
+arrows: $(VENV)/.installed ## import-linter: which package may import which
+	$(BIN)/lint-imports
+
+tests: $(VENV)/.installed ## pytest, warnings are errors
+	$(BIN)/pytest -n auto
+
+check: $(VENV)/.installed ## validate every policy package, rule and fact
+	$(BIN)/ballast check
+
+bench: $(VENV)/.installed ## benchmarks, each a ratio in one run; writes benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks
+
+format: $(VENV)/.installed ## put the code into form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(VENV)/.installed ## pin every dependency anew with its hashes
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header --universal --python-version 3.11 --upgrade -o requirements.lock
+
+clean: ## remove what was made
+	rm -rf $(VENV) out build dist

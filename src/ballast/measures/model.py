@@ -1,0 +1,79 @@
+"""What the reader hands over: the measures of a document with everything found in them.
+
+Every found thing carries its span: byte offsets into the original file, the end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from ballast.documents.text import Span
+
+Role = Literal["lead", "member"]
+Comparator = Literal["=", ">=", ">", "<=", "<"]
+#: How it is known whether a bound includes its number: the text says so, or 民法典第1259条 does.
+Basis = Literal["stated", "civil_code"]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A responsible unit, as printed."""
+
+    name: str
+    role: Role
+    span: Span
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A quantity in running text; money in yuan (or dollars), a share as a fraction.
+
+    `upper` is the second number of a range, of a change (from 60% to 90%) or of alternatives.
+    """
+
+    text: str
+    value: Decimal | None
+    unit: str
+    comparator: Comparator
+    basis: Basis | None
+    upper: Decimal | None
+    span: Span
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A date by which, or a window in which, something is due; an open side is None.
+
+    `ambiguous` says in Chinese why the text allows another reading, else it is None.
+    """
+
+    text: str
+    start: date | None
+    end: date | None
+    ambiguous: str | None
+    span: Span
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The lowest numbered clause that orders something.
+
+    `text` is the clean body after label and heading and before the bracket of responsible units.
+    `lead_ambiguous`: a convention names a lead, but the bracket says 按职责分工负责.
+    `fingerprint` is the SHA-256 of the body's letters and digits, so that layout does not count.
+    """
+
+    label: str
+    section: str | None
+    heading: str | None
+    text: str
+    responsible: tuple[Unit, ...]
+    lead_ambiguous: bool
+    quantities: tuple[Amount, ...]
+    deadlines: tuple[Deadline, ...]
+    cites: tuple[str, ...]
+    fingerprint: str
+    span: Span

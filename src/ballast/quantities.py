@@ -1,0 +1,78 @@
+"""Numbers, money, shares and periods as people write them in Chinese: 500万元, 50%, 6个月, 300人.
+
+`parse` reads one whole text strictly (a parameter of a rule, a cell of a sheet); readers of running
+text find candidates themselves and hand them here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+import cn2an
+
+from ballast.errors import NotAQuantity
+
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_MONEY = {"元": "CNY", "人民币": "CNY", "美元": "USD", "港元": "HKD", "欧元": "EUR"}
+_SHARES = {"%": -2, "％": -2, "‰": -3, "个百分点": -2}
+_PERIODS = {
+    **dict.fromkeys(("年", "个年度", "周年"), "years"),
+    **dict.fromkeys(("季度", "个季度"), "quarters"),
+    **dict.fromkeys(("个月", "月"), "months"),
+    **dict.fromkeys(("周", "个星期"), "weeks"),
+    **dict.fromkeys(("天", "日", "个工作日"), "days"),
+}
+_NUMBER = re.compile(
+    r"(?P<sign>-?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    r"|[〇零一二两三四五六七八九十百千]+(?=[^〇零一二两三四五六七八九十百千]|$))"
+    r"(?P<scale>[十百千]?[万亿]{0,2})(?P<unit>.*)"
+)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """An exact value and its unit: `CNY`, `USD`, …, `ratio`, `years`, `months`, or a measure word.
+
+    Money is in yuan (or dollars), a share is a fraction (50% is 0.5).
+    """
+
+    value: Decimal
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.value.normalize():f} {self.unit}".strip()
+
+
+def parse(text: str) -> Quantity:
+    """The quantity that `text` is, as a whole. Raises NotAQuantity."""
+    found = _NUMBER.fullmatch(text.strip().replace(" ", ""))
+    if found is None:
+        raise NotAQuantity(given=text)
+    value = number(found["digits"]) * scale(found["scale"])
+    value = -value if found["sign"] else value
+    unit = found["unit"]
+    if unit in _SHARES:
+        return Quantity(value.scaleb(_SHARES[unit]), "ratio")
+    return Quantity(value, unit_code(unit))
+
+
+def number(text: str) -> Decimal:
+    """The number that digits or Chinese numerals write: 1,234.5 or 三 or 二十."""
+    if text[0].isdigit():
+        return Decimal(text.replace(",", ""))
+    return Decimal(int(cn2an.cn2an(text.replace("两", "二"), "normal")))
+
+
+def scale(text: str) -> int:
+    """What 万, 亿, 千万 … multiply by."""
+    product = 1
+    for character in text:
+        product *= _SCALES[character]
+    return product
+
+
+def unit_code(unit: str) -> str:
+    """The code of a unit word: 元 is CNY, 个月 is months; a measure word (家, 人, 项) stays."""
+    return _MONEY.get(unit) or _PERIODS.get(unit) or unit

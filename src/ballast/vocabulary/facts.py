@@ -1,0 +1,99 @@
+"""What a rule may ask: the tables of facts and their columns, as `vocabulary/facts/` declares."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ballast.sources import load
+
+Type = Literal["bool", "integer", "decimal", "money", "ratio", "date", "enum", "code", "text"]
+
+#: Digits after the point of each exact number; money is in yuan (or dollars) with two.
+SCALES: dict[str, int] = {"integer": 0, "decimal": 4, "money": 2, "ratio": 6}
+#: The largest value that a column may hold where its declaration sets none.
+MAXIMA: dict[str, Decimal] = {
+    "integer": Decimal(10**12),
+    "decimal": Decimal(10**12),
+    "money": Decimal(10**14),
+    "ratio": Decimal(10**3),
+}
+
+
+class Declaration(BaseModel):
+    """Base of everything declared in YAML: no unknown keys, nothing changes afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Fact(Declaration):
+    """One column: what it means, its type and unit, and where it comes from.
+
+    `minimum` and `maximum` are inclusive and in the column's own unit; a value outside is rejected
+    on import. `values` are an enum's allowed values with their Chinese labels; `codelist` names the
+    classification of a code (a file `vocabulary/<codelist>.csv`).
+    """
+
+    label: str
+    type: Type
+    unit: str | None = None
+    source: str
+    averaged: str | None = None
+    minimum: Decimal | date | None = None
+    maximum: Decimal | date | None = None
+    values: dict[str, str] = Field(default_factory=dict)
+    codelist: str | None = None
+    required: bool = False
+
+    @model_validator(mode="after")
+    def _complete(self) -> Fact:
+        if (self.type == "enum") != bool(self.values):
+            raise ValueError("an enum, and only an enum, lists its `values` with their labels")
+        if self.type == "money" and self.unit not in {"CNY", "USD"}:
+            raise ValueError("money states its currency: `unit: CNY` or `unit: USD`")
+        return self
+
+    @property
+    def scale(self) -> int:
+        """Digits after the point; 0 for what is no number."""
+        return SCALES.get(self.type, 0)
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        """The least and the largest number that the column may hold."""
+        most = Decimal(self.maximum) if self._numeric(self.maximum) else MAXIMA[self.type]  # type: ignore[arg-type]
+        least = Decimal(self.minimum) if self._numeric(self.minimum) else -most  # type: ignore[arg-type]
+        return least, most
+
+    @staticmethod
+    def _numeric(bound: Decimal | date | None) -> bool:
+        return isinstance(bound, Decimal | int)
+
+
+class Entity(Declaration):
+    """One table of facts, such as `enterprise` or `equipment_purchase`.
+
+    `key` identifies a row. A table other than enterprise names in `owner` the column that holds the
+    owning enterprise's 统一社会信用代码.
+    """
+
+    label: str
+    key: str
+    owner: str | None = None
+    facts: dict[str, Fact]
+
+    @model_validator(mode="after")
+    def _keys_exist(self) -> Entity:
+        for column in filter(None, (self.key, self.owner)):
+            if column not in self.facts:
+                raise ValueError(f"the column “{column}” is not among the facts")
+        return self
+
+
+def load_entities(folder: Path) -> dict[str, Entity]:
+    """Every table that `folder` (`vocabulary/facts`) declares, by name. Raises Invalid."""
+    return {path.stem: load(path, Entity)[0] for path in sorted(folder.glob("*.yaml"))}

@@ -69,3 +69,89 @@ class NotFound(BallastError):
 
 class NotAQuantity(BallastError):
     """“{given}” is not a quantity. Write a number and its unit: 500万元, 50%, 6个月, 300人."""
+
+
+class UnknownTable(BallastError):
+    """“{given}” is no table of facts. The tables are: {allowed}."""
+
+
+class MissingTable(BallastError):
+    """The snapshot at {path} has no table “{table}”; it has: {tables}.
+
+    Import one: ballast import FILE --entity {table} --out {path}
+    """
+
+
+class BadTable(BallastError):
+    """The table “{table}” of the snapshot at {path} does not fit the vocabulary:
+
+    {listing}
+
+    Import it again, or give the vocabulary that it was made with by --vocabulary.
+    """
+
+
+class TableExists(BallastError):
+    """The snapshot at {path} already has the table “{table}”. Give --replace, or another --out."""
+
+
+class OtherSnapshot(BallastError):
+    """The snapshot at {path} has {what}, but {given} was given. Give the same, or another --out."""
+
+
+class UnsafeFile(BallastError):
+    """{path} was not opened, to protect this machine: {reason}. Allowed: {allowed}."""
+
+
+class UnreadableFile(BallastError):
+    """{path} cannot be read: {reason}. Give {allowed}."""
+
+
+class BadHeader(BallastError):
+    """{place}: {reason}. Allowed: {allowed}."""
+
+
+class BadCell(BallastError):
+    """“{given}” was given; expected {expected}."""
+
+
+class NoCities(BallastError):
+    """No synthetic province “{given}” can be made. Provinces with listed cities: {allowed}."""
+
+
+class IsAFolder(BallastError):
+    """{path} is a folder. Give the file of one document: {formats}."""
+
+
+class CannotBeOpened(BallastError):
+    """{path} cannot be opened: {reason}. Check that the file is there and may be read."""
+
+
+class UnknownFormat(BallastError):
+    """{name} is {given}, which is not read. Save the document as one of: {formats}."""
+
+
+class NotText(BallastError):
+    """{name} is not a text file in UTF-8, UTF-16 with a mark, or GB18030.
+
+    Save the document as HTML, Markdown or plain text in one of these encodings.
+    """
+
+
+class EmptyDocument(BallastError):
+    """{name} holds no text. Give a file with the document's own text, not only links or pictures."""
+
+
+class PackageExists(BallastError):
+    """{folder} already holds a package. Name another with --slug, or overwrite it with --force."""
+
+
+class NoYear(BallastError):
+    """{file} states no date, so its year is unknown. Give it in the slug: --slug 2022-{slug}."""
+
+
+class FactsOutOfBounds(BallastError):
+    """{table}.{column} holds values from {low} to {high}; its declaration allows {least} to {most}.
+
+    Correct the facts, or widen `minimum` and `maximum` in vocabulary/facts/{table}.yaml.
+    """

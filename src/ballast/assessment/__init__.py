@@ -1,0 +1,1 @@
+"""Assessment: rules over facts to verdicts, summaries and explanations."""

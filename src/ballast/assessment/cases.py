@@ -1,0 +1,193 @@
+"""A rule's cases: situations told in one sentence, with the verdict and amount that law expects.
+
+They stand beside the rule set, in `<measure>.tests.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from ballast import quantities
+from ballast.engine.reference import World, evaluate, judge
+from ballast.engine.verdict import Outcome, Verdict
+from ballast.errors import NotAQuantity, Problem
+from ballast.rules.derived import Vocabulary
+from ballast.rules.rule import Rule
+from ballast.rules.types import unit_of
+from ballast.sources import Location, Source, load
+from ballast.vocabulary.facts import Declaration, Fact
+
+
+class Expectation(Declaration):
+    """What a case expects; what it leaves out is not compared (but `amount: null` is)."""
+
+    verdict: Outcome
+    amount: str | None = None
+    failed: list[str] = Field(default_factory=list)
+    unknown: list[str] = Field(default_factory=list)
+    missing: list[str] | None = None
+
+
+class CaseText(Declaration):
+    """One situation: its sentence, the facts in which it differs from `given`, what is expected."""
+
+    case: str
+    facts: dict[str, Any] = Field(default_factory=dict)
+    expect: Expectation
+
+
+class Cases(Declaration):
+    """The file: the day, a common situation, and the cases that vary it.
+
+    `never_missing` names facts, with the reason, that a condition could read but never waits for.
+    """
+
+    as_of: date
+    given: dict[str, dict[str, Any]]
+    never_missing: dict[str, str] = Field(default_factory=dict)
+    cases: list[CaseText] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case ready to run."""
+
+    text: CaseText
+    world: World
+    place: int
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """The cases of a rule; `problems` are what could not be understood."""
+
+    source: Source
+    cases: tuple[Case, ...]
+    never_missing: frozenset[str] = frozenset()
+    problems: list[Problem] = field(default_factory=list)
+
+
+def case_path(rule: Rule) -> Path:
+    """Where the cases of `rule` stand."""
+    return rule.path.with_name(f"{rule.path.stem}.tests.yaml")
+
+
+def load_cases(rule: Rule, vocabulary: Vocabulary) -> CaseFile:
+    """The cases of `rule`. Raises NotFound or Invalid."""
+    written, source = load(case_path(rule), Cases)
+    reader = _FactReader(rule, vocabulary, source)
+    given = reader.table_facts(written.given)
+    cases = []
+    for place, text in enumerate(written.cases):
+        row = given | reader.changes(text.facts, place)
+        cases.append(Case(text, World(row, vocabulary, written.as_of), place))
+    return CaseFile(source, tuple(cases), frozenset(written.never_missing), reader.problems)
+
+
+def check_cases(rule: Rule, vocabulary: Vocabulary) -> list[Problem]:
+    """Every case whose verdict is not the expected one, with both, as problems."""
+    file = load_cases(rule, vocabulary)
+    return [*file.problems, *(problem for case in file.cases for problem in _run(rule, case, file))]
+
+
+def _run(rule: Rule, case: Case, file: CaseFile) -> Iterator[Problem]:
+    found = judge(rule, case.world)
+    for name, got, wanted in _compared(found, case.text.expect):
+        if got != wanted:
+            at: Location = ("cases", case.place, "expect")
+            given = f"{case.text.case}: {name} is {got}"
+            yield file.source.problem(at, given, f"{wanted} is expected")
+
+
+def _compared(found: Verdict, expect: Expectation) -> Iterator[tuple[str, object, object]]:
+    yield "verdict", found.outcome, expect.verdict
+    yield "failed", list(found.failed), expect.failed
+    yield "unknown", list(found.unknown), expect.unknown
+    if expect.missing is not None:
+        yield "missing", list(found.missing), expect.missing
+    if expect.verdict == "eligible" and "amount" in expect.model_fields_set:
+        fen = None if expect.amount is None else quantities.parse(expect.amount).value * 100
+        yield "amount", found.amount, None if fen is None else int(fen)
+
+
+@dataclass
+class _FactReader:
+    """Reads the facts of a case file by their declarations."""
+
+    rule: Rule
+    vocabulary: Vocabulary
+    source: Source
+    problems: list[Problem] = field(default_factory=list)
+
+    def table_facts(self, given: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str], Any]:
+        found = {}
+        for table, facts in given.items():
+            for name, value in facts.items():
+                at: Location = ("given", table, name)
+                found[table, name] = self._value(table, name, value, at)
+        return found
+
+    def changes(self, facts: Mapping[str, Any], place: int) -> dict[tuple[str, str], Any]:
+        found = {}
+        for key, value in facts.items():
+            table, _, name = key.rpartition(".")
+            table = table or self.rule.subject
+            found[table, name] = self._value(table, name, value, ("cases", place, "facts", key))
+        return found
+
+    def _value(self, table: str, name: str, value: Any, at: Location) -> Any:
+        entity = self.vocabulary.entities.get(table)
+        fact = entity.facts.get(name) if entity else None
+        if fact is None:
+            allowed = "a declared fact of the subject or of enterprise"
+            self.problems.append(self.source.problem(at, f"{table}.{name}", allowed))
+            return None
+        try:
+            return typed(value, fact)
+        except (NotAQuantity, ValueError) as error:
+            self.problems.append(self.source.problem(at, str(error), f"a {fact.type}"))
+            return None
+
+
+def typed(value: Any, fact: Fact) -> Any:
+    """A written value as the fact's type: 500万元 as Decimal yuan. Raises ValueError."""
+    if value is None:
+        return None
+    if fact.type in ("integer", "decimal", "money", "ratio"):
+        return _number(value, fact)
+    expected: type = {"bool": bool, "date": date}.get(fact.type, str)
+    if not isinstance(value, expected) or (fact.values and value not in fact.values):
+        raise ValueError(f"{value!r} is no {fact.type}")
+    return value
+
+
+def _number(value: Any, fact: Fact) -> Decimal:
+    quantity = quantities.parse(str(value))
+    unit = "" if quantity.unit == "ratio" else quantity.unit
+    if unit and unit != unit_of(fact.unit):
+        raise ValueError(f"{value} is in {unit}, the fact in {fact.unit}")
+    return quantity.value
+
+
+def uncovered(rule: Rule, vocabulary: Vocabulary) -> list[str]:
+    """What no case tests: a condition never true, false or unknown; a fact never missing.
+
+    A fact is tested as missing if in some case its absence leaves the verdict or the amount open.
+    """
+    file = load_cases(rule, vocabulary)
+    worlds = [case.world for case in file.cases]
+    gaps = []
+    for condition in rule.conditions:
+        seen = {evaluate(condition.node, world) for world in worlds}
+        gaps += [f"{condition.name} is never {v}" for v in (True, False, None) if v not in seen]
+    named = {name for world in worlds for name in judge(rule, world).missing}
+    read = {fact for node in rule.trees for fact in vocabulary.declared(node, worlds[0].day)}
+    names = {f"{fact.table}.{fact.name}" for fact in read} - named - file.never_missing
+    return sorted(gaps + [f"{name} is never missing" for name in names])

@@ -1,0 +1,95 @@
+"""How verdicts are packed: one state, one amount and one mask of missing facts a rule.
+
+A rule's state is one integer: bit i says that condition i is false, bit i + shift that it is
+unknown. So 0 is eligible, any low bit is ineligible, anything else is unknown. The mask has one bit
+for each fact whose absence leaves the verdict or the amount open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from ballast.engine.verdict import Outcome, Verdict
+
+#: Facts in one BIGINT mask; the sign bit stays free.
+MASK_BITS = 62
+#: Conditions whose two bits each fit an INTEGER; more take a BIGINT.
+NARROW = 15
+
+
+class RuleLayout(BaseModel):
+    """The columns of one rule: `<id>:state`, `<id>:amount` (分) and `<id>:missing`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    label: str
+    conditions: tuple[str, ...]
+    pays: bool
+
+    @property
+    def state(self) -> str:
+        """The column of the state."""
+        return f"{self.id}:state"
+
+    @property
+    def amount(self) -> str:
+        """The column of the amount, if the rule pays."""
+        return f"{self.id}:amount"
+
+    def missing(self, chunk: int) -> str:
+        """The column of a mask: chunk 0 holds the first `MASK_BITS` facts, and so on."""
+        return f"{self.id}:missing" + (f":{chunk}" if chunk else "")
+
+    @property
+    def shift(self) -> int:
+        """How far the unknown bits lie above the false bits."""
+        return 16 if len(self.conditions) <= NARROW else 32
+
+    @property
+    def low(self) -> int:
+        """The mask of the false bits."""
+        return (1 << self.shift) - 1
+
+    def named(self, bits: int) -> tuple[str, ...]:
+        """The conditions whose bits are set."""
+        return tuple(name for place, name in enumerate(self.conditions) if bits >> place & 1)
+
+
+class Layout(BaseModel):
+    """The packed columns of one subject table.
+
+    `facts` are `table.fact`, in order of their bits; `key` and `owner` are the row's own columns,
+    packed as `key` and `owner` beside the enterprise's `city`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    subject: str
+    key: str
+    owner: str
+    facts: tuple[str, ...]
+    rules: tuple[RuleLayout, ...]
+
+    @property
+    def chunks(self) -> range:
+        """The masks that a rule has."""
+        return range(-(-len(self.facts) // MASK_BITS))
+
+    def verdicts(self, row: Mapping[str, Any]) -> Iterator[tuple[RuleLayout, Verdict]]:
+        """The verdict of every rule on one packed row."""
+        for rule in self.rules:
+            state = row[rule.state]
+            failed, unknown = rule.named(state & rule.low), rule.named(state >> rule.shift)
+            outcome: Outcome = "ineligible" if failed else "unknown" if unknown else "eligible"
+            absent = tuple(sorted(self._missing(rule, row)))
+            yield rule, Verdict(outcome, row.get(rule.amount), failed, unknown, absent)
+
+    def _missing(self, rule: RuleLayout, row: Mapping[str, Any]) -> Iterator[str]:
+        for place, name in enumerate(self.facts):
+            chunk, bit = divmod(place, MASK_BITS)
+            if row[rule.missing(chunk)] >> bit & 1:
+                yield name

@@ -1,0 +1,110 @@
+"""What judging the rows of one subject takes: rules, derived facts in order of need, facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ballast.engine.layout import Layout, RuleLayout
+from ballast.rules import tree
+from ballast.rules.derived import Vocabulary
+from ballast.rules.rule import Rule
+from ballast.rules.tree import Node
+from ballast.vocabulary.facts import Entity
+
+Fact = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The rules that judge the rows of `subject`, under the law of `day`."""
+
+    subject: str
+    rules: tuple[Rule, ...]
+    vocabulary: Vocabulary
+    day: date
+
+    @cached_property
+    def entity(self) -> Entity:
+        """The subject's declaration."""
+        return self.vocabulary.entities[self.subject]
+
+    @cached_property
+    def owner(self) -> str:
+        """The column with the owning enterprise's code."""
+        return self.entity.owner or self.entity.key
+
+    @cached_property
+    def trees(self) -> tuple[tuple[tuple[Node, ...], Node | None], ...]:
+        """Each rule's conditions and amount, with the parameters of the day."""
+        return tuple(rule.on(self.day) for rule in self.rules)
+
+    @cached_property
+    def derived(self) -> tuple[tree.DerivedOf, ...]:
+        """The derived facts that the rules rest on, in order of need."""
+        wanted: dict[Fact, tree.DerivedOf] = {}
+        self._collect(self._all_trees(), wanted)
+        order = list(self.vocabulary.derived)
+        return tuple(wanted[key] for key in sorted(wanted, key=order.index))
+
+    def _all_trees(self) -> Sequence[Node]:
+        return [node for conditions, amount in self.trees for node in (*conditions, amount) if node]
+
+    def _collect(self, nodes: Sequence[Node], wanted: dict[Fact, tree.DerivedOf]) -> None:
+        for node in nodes:
+            for fact in tree.facts_of(node):
+                if isinstance(fact, tree.DerivedOf) and (fact.table, fact.name) not in wanted:
+                    wanted[fact.table, fact.name] = fact
+                    definition = self.vocabulary.definition(fact, self.day)
+                    self._collect([definition] if definition else [], wanted)
+
+    @cached_property
+    def facts(self) -> tuple[tree.FactOf, ...]:
+        """The declared facts that the rules rest on; their order is that of the mask's bits."""
+        found = {
+            fact: None
+            for node in self._all_trees()
+            for fact in self.vocabulary.declared(node, self.day)
+        }
+        return tuple(sorted(found, key=lambda fact: (fact.table, fact.name)))
+
+    @cached_property
+    def layout(self) -> Layout:
+        """How the result is packed."""
+        rules = tuple(
+            RuleLayout(
+                id=rule.id,
+                label=rule.label,
+                conditions=tuple(item.name for item in rule.conditions),
+                pays=rule.amount is not None,
+            )
+            for rule in self.rules
+        )
+        names = tuple(f"{fact.table}.{fact.name}" for fact in self.facts)
+        return Layout(
+            subject=self.subject, key=self.entity.key, owner=self.owner, facts=names, rules=rules
+        )
+
+    @cached_property
+    def levels(self) -> tuple[tuple[tree.DerivedOf, ...], ...]:
+        """The derived facts level by level: those of one level rest on earlier levels alone."""
+        levels: list[tuple[tree.DerivedOf, ...]] = []
+        done: set[Fact] = set()
+        waiting = list(self.derived)
+        while waiting:
+            ready = tuple(fact for fact in waiting if self._needs(fact) <= done)
+            levels.append(ready)
+            done |= {(fact.table, fact.name) for fact in ready}
+            waiting = [fact for fact in waiting if fact not in ready]
+        return tuple(levels)
+
+    def _needs(self, fact: tree.DerivedOf) -> set[Fact]:
+        definition = self.definition(fact)
+        found = tree.facts_of(definition) if definition else iter(())
+        return {(item.table, item.name) for item in found if isinstance(item, tree.DerivedOf)}
+
+    def definition(self, fact: tree.DerivedOf) -> Node | None:
+        """What a derived fact is on the day; None where no law defines it then."""
+        return self.vocabulary.definition(fact, self.day)

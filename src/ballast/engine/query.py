@@ -1,0 +1,204 @@
+"""A plan as one SQL query, for any engine that sqlglot writes for.
+
+It runs in stages: the facts (numbers as scaled integers), the derived facts level by level with
+their masks of missing facts, each distinct condition once, the packed states, then what is paid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+
+from sqlglot import exp
+
+from ballast.engine.layout import MASK_BITS, RuleLayout
+from ballast.engine.missing import Masks
+from ballast.engine.plan import Plan
+from ballast.engine.scaled import literal
+from ballast.engine.sql import Emitter, case, is_null, null
+from ballast.rules import tree
+from ballast.rules.scope import OWNER
+from ballast.rules.tree import Node
+
+_TEXTS = frozenset({"enum", "code", "text"})
+
+
+def query(plan: Plan) -> exp.Expression:
+    """The query over the tables named as the plan's subject and `enterprise`."""
+    return _Query(plan).whole()
+
+
+@dataclass(frozen=True)
+class _Query:
+    plan: Plan
+
+    @cached_property
+    def emitter(self) -> Emitter:
+        """Writes trees over the query's columns, which are named `table.fact`."""
+        facts: list[tree.FactOf | tree.DerivedOf] = [*self.plan.facts, *self.plan.derived]
+        return Emitter({(fact.table, fact.name): _name(fact) for fact in facts})
+
+    @cached_property
+    def masks(self) -> tuple[Masks, ...]:
+        """One writer of masks for each chunk of facts."""
+        facts = [(fact.table, fact.name) for fact in self.plan.facts]
+        return tuple(
+            Masks(
+                self.emitter,
+                {
+                    fact: bit
+                    for bit, fact in enumerate(facts[at * MASK_BITS : (at + 1) * MASK_BITS])
+                },
+                {(fact.table, fact.name): _mask_name(fact, at) for fact in self.plan.derived},
+            )
+            for at in self.plan.layout.chunks
+        )
+
+    @cached_property
+    def conditions(self) -> Mapping[Node, str]:
+        """Each distinct condition with its column."""
+        nodes = dict.fromkeys(node for conditions, _ in self.plan.trees for node in conditions)
+        return {node: f"condition:{place}" for place, node in enumerate(nodes)}
+
+    def whole(self) -> exp.Expression:
+        stages = [self._facts(), *self._derived(), self._conditions(), self._states()]
+        final = exp.select(*self._results()).from_(f"stage_{len(stages) - 1}")
+        for place, stage in enumerate(stages):
+            whole = stage.from_(f"stage_{place - 1}") if place else stage
+            final = final.with_(f"stage_{place}", as_=whole)
+        return final
+
+    def _facts(self) -> exp.Select:
+        """The declared facts that are needed; numbers become integers at their scale."""
+        plan = self.plan
+        keys = [
+            _named(_column("row", plan.entity.key), "key"),
+            _named(_column("row", plan.owner), "owner"),
+            _named(_column(self._alias(OWNER), "city"), "city"),
+        ]
+        facts = [_named(self._fact(fact), _name(fact)) for fact in plan.facts]
+        rows = exp.alias_(exp.to_table(plan.subject), "row", table=True)
+        stage = exp.select(*keys, *facts).from_(rows)
+        if plan.subject == OWNER:
+            return stage
+        key = plan.vocabulary.entities[OWNER].key
+        on = exp.EQ(this=_column("row", plan.owner), expression=_column("owning", key))
+        return stage.join(exp.to_table(OWNER), on=on, join_type="left", join_alias="owning")
+
+    def _alias(self, table: str) -> str:
+        return "row" if table == self.plan.subject else "owning"
+
+    def _fact(self, fact: tree.FactOf) -> exp.Expression:
+        column = _column(self._alias(fact.table), fact.name)
+        if fact.type.kind != "number":
+            return exp.cast(column, "VARCHAR") if fact.type.kind in _TEXTS else column
+        span = fact.type.numerator
+        if span.scale == 0:
+            return exp.cast(column, "BIGINT")
+        if span.high * 10**span.scale >= 10**18:  # the product could leave a DECIMAL(18)
+            column = exp.cast(column, f"DECIMAL(38, {span.scale})")
+        factor = exp.Literal.number(10**span.scale)
+        return exp.cast(exp.Mul(this=column, expression=factor), "BIGINT")
+
+    def _derived(self) -> Iterator[exp.Select]:
+        """One stage a level, which also holds the masks of the level before."""
+        made: tuple[tree.DerivedOf, ...] = ()
+        for level in (*self.plan.levels, ()):
+            values = [_named(self._definition(fact), _name(fact)) for fact in level]
+            if values or made:
+                yield exp.select(
+                    "*", *values, *(mask for fact in made for mask in self._masks(fact))
+                )
+            made = level
+
+    def _definition(self, fact: tree.DerivedOf) -> exp.Expression:
+        definition = self.plan.definition(fact)
+        if definition is None:
+            return null(fact.type)
+        if fact.type.kind != "number":
+            return self.emitter.sql(definition)
+        return self.emitter.number(definition).at(fact.type.numerator.scale).sql
+
+    def _masks(self, fact: tree.DerivedOf) -> Iterator[exp.Expression]:
+        definition = self.plan.definition(fact)
+        unknown = is_null(self.emitter.column(fact))
+        for at, masks in enumerate(self.masks):
+            mask = masks.of(definition) if definition else literal(0)
+            yield _named(case([(unknown, mask)], literal(0)), _mask_name(fact, at))
+
+    def _conditions(self) -> exp.Select:
+        columns = [_named(self.emitter.sql(node), name) for node, name in self.conditions.items()]
+        return exp.select("*", *columns)
+
+    def _states(self) -> exp.Select:
+        states = [
+            _named(self._state(rule, conditions), rule.state)
+            for rule, (conditions, _) in self._rules()
+        ]
+        return exp.select("*", *states)
+
+    def _rules(self) -> Iterator[tuple[RuleLayout, tuple[tuple[Node, ...], Node | None]]]:
+        return zip(self.plan.layout.rules, self.plan.trees, strict=True)
+
+    def _state(self, rule: RuleLayout, conditions: Sequence[Node]) -> exp.Expression:
+        kind = "INTEGER" if rule.shift == 16 else "BIGINT"
+
+        def bits(place: int, node: Node) -> exp.Expression:
+            column = exp.column(self.conditions[node], quoted=True)
+            unknown = _integer(1 << (place + rule.shift), kind)
+            branches = [(is_null(column), unknown), (column, _integer(0, kind))]
+            return case(branches, _integer(1 << place, kind))
+
+        parts = [bits(place, node) for place, node in enumerate(conditions)]
+        return exp.cast(reduce(lambda a, b: exp.Add(this=a, expression=b), parts), kind)
+
+    def _results(self) -> Iterator[exp.Expression]:
+        yield from (exp.column(name, quoted=True) for name in ("key", "owner", "city"))
+        for rule, (conditions, amount) in self._rules():
+            state = exp.column(rule.state, quoted=True)
+            eligible = exp.EQ(this=state.copy(), expression=exp.Literal.number(0))
+            yield state
+            if amount is not None:
+                fen = exp.cast(self.emitter.number(amount).at(2).sql, "BIGINT")
+                yield _named(case([(eligible, fen)], None), rule.amount)
+            for at, masks in enumerate(self.masks):
+                mask = _missing(rule, eligible, masks, conditions, amount)
+                yield _named(mask, rule.missing(at))
+
+
+def _missing(
+    rule: RuleLayout,
+    eligible: exp.Expression,
+    masks: Masks,
+    conditions: Sequence[Node],
+    amount: Node | None,
+) -> exp.Expression:
+    """What leaves the amount open where eligible, the verdict where unknown; else nothing."""
+    low = exp.Mod(
+        this=exp.column(rule.state, quoted=True), expression=_integer(rule.low + 1, "BIGINT")
+    )
+    failed = exp.NEQ(this=low, expression=exp.Literal.number(0))
+    of_amount = masks.of(amount) if amount is not None else literal(0)
+    branches = [(eligible.copy(), of_amount), (failed, literal(0))]
+    return exp.cast(case(branches, masks.union(list(conditions))), "BIGINT")
+
+
+def _integer(value: int, kind: str) -> exp.Expression:
+    return exp.cast(exp.Literal.number(value), kind)
+
+
+def _name(fact: tree.FactOf | tree.DerivedOf) -> str:
+    return f"{fact.table}.{fact.name}"
+
+
+def _mask_name(fact: tree.DerivedOf, chunk: int) -> str:
+    return f"{fact.table}.{fact.name}:missing:{chunk}"
+
+
+def _column(table: str, name: str) -> exp.Expression:
+    return exp.column(name, table=table, quoted=True)
+
+
+def _named(sql: exp.Expression, name: str) -> exp.Expression:
+    return exp.Alias(this=sql, alias=exp.to_identifier(name, quoted=True))

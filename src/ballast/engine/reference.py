@@ -1,0 +1,240 @@
+"""The reference: what every expression means, one value at a time, in exact fractions.
+
+Slow and obvious on purpose. Unknown is None; logic is Kleene's; a division by zero is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import singledispatch
+from typing import Any
+
+from ballast.engine.verdict import Outcome, Verdict
+from ballast.rules import tree
+from ballast.rules.derived import Vocabulary
+from ballast.rules.rule import Rule
+from ballast.rules.tree import Node
+from ballast.vocabulary import uscc
+
+#: The facts of one row by table and name; numbers as Decimal or int, absent ones None or left out.
+Row = Mapping[tuple[str, str], Any]
+
+
+@dataclass
+class World:
+    """One row under the law of one day; remembers the derived facts it has worked out."""
+
+    row: Row
+    vocabulary: Vocabulary
+    day: date
+    known: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+
+def judge(rule: Rule, world: World) -> Verdict:
+    """The verdict of `rule` on the row."""
+    trees, amount = rule.on(world.day)
+    values = {
+        condition.name: evaluate(node, world)
+        for condition, node in zip(rule.conditions, trees, strict=True)
+    }
+    failed = tuple(name for name, value in values.items() if value is False)
+    unknown = tuple(name for name, value in values.items() if value is None)
+    outcome: Outcome = "ineligible" if failed else "unknown" if unknown else "eligible"
+    yuan = evaluate(amount, world) if outcome == "eligible" and amount is not None else None
+    open_trees = {"ineligible": (), "unknown": trees, "eligible": (amount,) if amount else ()}
+    absent = {fact for node in open_trees[outcome] for fact in missing(node, world)}
+    names = sorted(f"{table}.{name}" for table, name in absent)
+    return Verdict(
+        outcome, None if yuan is None else int(yuan * 100), failed, unknown, tuple(names)
+    )
+
+
+def missing(node: Node, world: World) -> set[tuple[str, str]]:
+    """The absent declared facts that leave `node` unknown; none where it is known.
+
+    A branch not taken, or an item already true in an `and`, asks for nothing.
+    """
+    if evaluate(node, world) is not None:
+        return set()
+    if isinstance(node, tree.FactOf):
+        return {(node.table, node.name)}
+    if isinstance(node, tree.DerivedOf):
+        definition = world.vocabulary.definition(node, world.day)
+        return missing(definition, world) if definition else set()
+    return {fact for part in _met(node, world) for fact in missing(part, world)}
+
+
+def _met(node: Node, world: World) -> Iterator[Node]:
+    """The parts of an unknown node that its evaluation meets."""
+    if not isinstance(node, tree.Case):
+        yield from tree.parts(node)
+        return
+    for test, value in node.branches:
+        holds = evaluate(test, world)
+        if holds is None:
+            yield test
+            return
+        if holds:
+            yield value
+            return
+    if node.otherwise is not None:
+        yield node.otherwise
+
+
+@singledispatch
+def evaluate(node: Node, _world: World) -> Any:
+    """The value of `node`: bool, Fraction, date, text, or None where it is unknown."""
+    raise TypeError(type(node))
+
+
+@evaluate.register
+def _constant(node: tree.Constant, _world: World) -> Any:
+    return _exact(node.value)
+
+
+@evaluate.register
+def _fact(node: tree.FactOf, world: World) -> Any:
+    return _exact(world.row.get((node.table, node.name)))
+
+
+def _exact(value: Any) -> Any:
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        return Fraction(value)
+    return value
+
+
+@evaluate.register
+def _derived(node: tree.DerivedOf, world: World) -> Any:
+    key = (node.table, node.name)
+    if key not in world.known:
+        definition = world.vocabulary.definition(node, world.day)
+        world.known[key] = None if definition is None else evaluate(definition, world)
+    return world.known[key]
+
+
+@evaluate.register
+def _parameter(node: tree.ParameterOf, world: World) -> Any:
+    value = node.on(world.day)
+    return None if value is None else evaluate(value, world)
+
+
+@evaluate.register
+def _as_of(_node: tree.AsOf, world: World) -> Any:
+    return world.day
+
+
+@evaluate.register
+def _not(node: tree.Not, world: World) -> Any:
+    value = evaluate(node.item, world)
+    return None if value is None else not value
+
+
+@evaluate.register
+def _all(node: tree.All, world: World) -> Any:
+    values = [evaluate(item, world) for item in node.items]
+    return False if False in values else None if None in values else True
+
+
+@evaluate.register
+def _any(node: tree.Any_, world: World) -> Any:
+    values = [evaluate(item, world) for item in node.items]
+    return True if True in values else None if None in values else False
+
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "=": lambda a, b: a == b,
+    "<>": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+}
+
+
+@evaluate.register
+def _compare(node: tree.Compare, world: World) -> Any:
+    left, right = evaluate(node.left, world), evaluate(node.right, world)
+    return None if left is None or right is None else _COMPARE[node.operator](left, right)
+
+
+@evaluate.register
+def _one_of(node: tree.OneOf, world: World) -> Any:
+    value = evaluate(node.item, world)
+    return None if value is None else value in [evaluate(item, world) for item in node.options]
+
+
+@evaluate.register
+def _within(node: tree.Within, world: World) -> Any:
+    value = evaluate(node.item, world)
+    return None if value is None else str(value).startswith(node.prefixes)
+
+
+@evaluate.register
+def _add(node: tree.Add, world: World) -> Any:
+    values = [evaluate(item, world) for item in node.items]
+    return None if None in values else sum(values)
+
+
+@evaluate.register
+def _negate(node: tree.Negate, world: World) -> Any:
+    value = evaluate(node.item, world)
+    return None if value is None else -value
+
+
+@evaluate.register
+def _multiply(node: tree.Multiply, world: World) -> Any:
+    left, right = evaluate(node.left, world), evaluate(node.right, world)
+    return None if left is None or right is None else left * right
+
+
+@evaluate.register
+def _divide(node: tree.Divide, world: World) -> Any:
+    left, right = evaluate(node.left, world), evaluate(node.right, world)
+    return None if left is None or not right else left / right
+
+
+@evaluate.register
+def _case(node: tree.Case, world: World) -> Any:
+    for test, value in node.branches:
+        holds = evaluate(test, world)
+        if holds is None:
+            return None
+        if holds:
+            return evaluate(value, world)
+    return None if node.otherwise is None else evaluate(node.otherwise, world)
+
+
+@evaluate.register
+def _extreme(node: tree.Extreme, world: World) -> Any:
+    values = [evaluate(item, world) for item in node.items]
+    if None in values:
+        return None
+    return min(values) if node.which == "least" else max(values)
+
+
+@evaluate.register
+def _round(node: tree.Round, world: World) -> Any:
+    value = evaluate(node.item, world)
+    if value is None:
+        return None
+    unit = Fraction(1, 10**node.digits)
+    whole, rest = divmod(abs(value), unit)
+    up = {"half_up": rest * 2 >= unit, "down": False, "up": rest > 0}[node.mode]
+    size = (whole + up) * unit
+    return -size if value < 0 else size
+
+
+@evaluate.register
+def _year(node: tree.YearOf, world: World) -> Any:
+    value = evaluate(node.item, world)
+    return None if value is None else Fraction(value.year)
+
+
+@evaluate.register
+def _uscc(node: tree.UsccStatus, world: World) -> Any:
+    value = evaluate(node.item, world)
+    return None if value is None else uscc.status(str(value))

@@ -1,0 +1,111 @@
+"""Exact numbers in SQL: integers at a known scale, widened before they could overflow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlglot import exp
+
+from ballast.rules.types import Range
+
+#: What a BIGINT holds.
+LARGEST = 2**63 - 1
+WIDE = "INT128"
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """An SQL integer expression that stands for itself divided by 10 to its range's scale."""
+
+    sql: exp.Expression
+    range: Range
+
+    @classmethod
+    def constant(cls, value: Decimal, scale: int) -> Scaled:
+        """A literal at `scale` digits after the point."""
+        integer = int(value.scaleb(scale))
+        return cls(literal(integer), Range(integer, integer, scale))
+
+    def at(self, scale: int) -> Scaled:
+        """The same value with `scale` digits after the point (never fewer)."""
+        return self.times(10 ** (scale - self.range.scale), scale)
+
+    def times(self, factor: int, scale: int | None = None) -> Scaled:
+        """The integer multiplied by `factor`, read at `scale` (unchanged if None)."""
+        scale = self.range.scale if scale is None else scale
+        if factor == 1:
+            return Scaled(self.sql, Range(self.range.low, self.range.high, scale))
+        span = Range(self.range.low * factor, self.range.high * factor, scale)
+        return Scaled(binary(exp.Mul, widened(self.sql, span), literal(factor)), span)
+
+    def __neg__(self) -> Scaled:
+        return Scaled(exp.Neg(this=wrapped(self.sql)), -self.range)
+
+    def __add__(self, other: Scaled) -> Scaled:
+        scale = max(self.range.scale, other.range.scale)
+        mine, theirs = self.at(scale), other.at(scale)
+        span = mine.range + theirs.range
+        return Scaled(binary(exp.Add, widened(mine.sql, span), theirs.sql), span)
+
+    def __mul__(self, other: Scaled) -> Scaled:
+        span = self.range * other.range
+        return Scaled(binary(exp.Mul, widened(self.sql, span), other.sql), span)
+
+
+def literal(value: int) -> exp.Expression:
+    """An integer literal of a type wide enough, so that no engine picks a narrow one."""
+    kind = "BIGINT" if abs(value) <= LARGEST else WIDE
+    number: exp.Expression = exp.Literal.number(abs(value))
+    return exp.cast(exp.Neg(this=number) if value < 0 else number, kind)
+
+
+def widened(sql: exp.Expression, span: Range) -> exp.Expression:
+    """`sql` cast to 128 bits if a result in `span` could leave 64."""
+    if max(-span.low, span.high) <= LARGEST:
+        return sql
+    return exp.cast(sql, WIDE)
+
+
+def binary(
+    cls: type[exp.Expression], left: exp.Expression, right: exp.Expression
+) -> exp.Expression:
+    """A binary operation with its operands in brackets where they need them."""
+    return cls(this=wrapped(left), expression=wrapped(right))
+
+
+def wrapped(sql: exp.Expression) -> exp.Expression:
+    """`sql` in brackets unless it stands by itself."""
+    alone = (exp.Column, exp.Literal, exp.Paren, exp.Func, exp.Boolean, exp.Null)
+    bound = (exp.Binary, exp.Connector)
+    return (
+        sql if isinstance(sql, alone) and not isinstance(sql, bound) else exp.paren(sql, copy=False)
+    )
+
+
+def divided(top: Scaled, bottom: Scaled, mode: str) -> exp.Expression:
+    """The integer quotient of two scaled integers, rounded by `mode`; NULL where bottom is 0."""
+    if top.range.low >= 0:
+        return _divided(top, bottom, mode)
+    negative = binary(exp.LT, top.sql, literal(0))
+    minus = exp.Neg(this=wrapped(_divided(-top, bottom, mode)))
+    return exp.Case(ifs=[exp.If(this=negative, true=minus)], default=_divided(top, bottom, mode))
+
+
+def _divided(top: Scaled, bottom: Scaled, mode: str) -> exp.Expression:
+    """The quotient where `top` is not negative; engines' own division then truncates alike."""
+    if mode == "half_up":
+        top, bottom = _sum(top.times(2), bottom), bottom.times(2)
+    if mode == "up":
+        top = _sum(top, _sum(bottom, Scaled(literal(-1), Range(-1, -1, bottom.range.scale))))
+    below = bottom.sql
+    if bottom.range.low <= 0:
+        below = exp.Nullif(this=below, expression=literal(0))
+    return binary(exp.IntDiv, top.sql, below)
+
+
+def _sum(a: Scaled, b: Scaled) -> Scaled:
+    """The sum of two integers as they stand, whatever their scales mean."""
+    low, high = a.range.low + b.range.low, a.range.high + b.range.high
+    span = Range(low, high, a.range.scale)
+    return Scaled(binary(exp.Add, widened(a.sql, span), b.sql), span)

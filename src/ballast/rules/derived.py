@@ -1,0 +1,180 @@
+"""The vocabulary compiled: declared facts, and derived facts as typed trees in order of need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from ballast.errors import Invalid, NotFound, Problem
+from ballast.rules import build, tree
+from ballast.rules.bands import DecisionTable, Facts
+from ballast.rules.build import Rejected
+from ballast.rules.parse import ExpressionError, parse
+from ballast.rules.scope import Named, Scope
+from ballast.rules.tree import Node
+from ballast.rules.types import Type
+from ballast.sources import Location, Source
+from ballast.vocabulary.derived import Derived, Parameter, load_derived
+from ballast.vocabulary.facts import Entity, load_entities
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a derived fact is from a day on, until another day (inclusive) or for good."""
+
+    start: date
+    until: date | None
+    node: Node
+    source: str
+
+
+@dataclass(frozen=True)
+class DerivedFact:
+    """A derived fact with its dated definitions, earliest first."""
+
+    table: str
+    name: str
+    label: str
+    type: Type
+    definitions: tuple[Definition, ...]
+
+    def on(self, day: date) -> Definition | None:
+        """The definition in force on `day`, if there is one."""
+        held = [item for item in self.definitions if item.start <= day]
+        return held[-1] if held and (held[-1].until is None or day <= held[-1].until) else None
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All that rules may ask. `derived` is in order of need: none rests on a later one."""
+
+    entities: Mapping[str, Entity]
+    derived: Mapping[tuple[str, str], DerivedFact]
+
+    def scope(self, subject: str, parameters: Mapping[str, Parameter] | None = None) -> Scope:
+        """The names for expressions about the rows of `subject`."""
+        names = {key: Named(fact.label, fact.type) for key, fact in self.derived.items()}
+        return Scope(subject, self.entities, names, dated(parameters or {}))
+
+    def definition(self, fact: tree.DerivedOf, day: date) -> Node | None:
+        """The tree behind a derived fact on `day`, its parameters resolved; None without law."""
+        found = self.derived[fact.table, fact.name].on(day)
+        return tree.on_day(found.node, day) if found else None
+
+    def declared(self, node: Node, day: date) -> tuple[tree.FactOf, ...]:
+        """The declared facts that `node` rests on, through all derived ones, each once."""
+        return tuple(dict.fromkeys(self._declared(node, day)))
+
+    def _declared(self, node: Node, day: date) -> Iterator[tree.FactOf]:
+        for fact in tree.facts_of(node):
+            if isinstance(fact, tree.FactOf):
+                yield fact
+            elif (below := self.definition(fact, day)) is not None:
+                yield from self._declared(below, day)
+
+
+def dated(parameters: Mapping[str, Parameter]) -> dict[str, tree.ParameterOf]:
+    """Declared parameters as nodes; the bounds span all their values."""
+    return {name: _parameter(name, item) for name, item in parameters.items()}
+
+
+def _parameter(name: str, declared: Parameter) -> tree.ParameterOf:
+    values = tuple(
+        (day, build.written(str(text), declared.label))
+        for day, text in sorted(declared.values.items())
+    )
+    kind = values[0][1].type
+    for _, value in values[1:]:
+        kind = kind.spanning(kind.numerator | value.type.numerator)
+    return tree.ParameterOf(kind, name, declared.label, values)
+
+
+def load_vocabulary(folder: Path) -> Vocabulary:
+    """The vocabulary in `folder`, compiled. Raises Invalid with every problem."""
+    if not (folder / "facts").is_dir():
+        raise NotFound(what="the vocabulary", path=folder, option="--vocabulary")
+    compiled = Vocabulary(load_entities(folder / "facts"), {})
+    pending = load_derived(folder / "derived")
+    problems: list[Problem] = []
+    while pending:
+        compiled, left, problems = _compile_those_ready(compiled, pending)
+        if len(left) == len(pending):
+            raise Invalid(problems)
+        pending = left
+    return compiled
+
+
+def _compile_those_ready(
+    compiled: Vocabulary, pending: Mapping[str, tuple[Derived, Source]]
+) -> tuple[Vocabulary, dict[str, tuple[Derived, Source]], list[Problem]]:
+    """Compile what rests only on what is compiled already; the rest waits for the next round."""
+    left: dict[str, tuple[Derived, Source]] = {}
+    problems: list[Problem] = []
+    for name, (declared, source) in pending.items():
+        try:
+            new = _compile(name, declared, source, compiled)
+        except Invalid as error:
+            left[name] = (declared, source)
+            problems.extend(error.problems)
+        else:
+            compiled = replace(compiled, derived={**compiled.derived, **new})
+    return compiled, left, problems
+
+
+def _compile(
+    name: str, declared: Derived, source: Source, compiled: Vocabulary
+) -> dict[tuple[str, str], DerivedFact]:
+    if declared.subject not in compiled.entities:
+        allowed = ", ".join(compiled.entities)
+        raise Invalid([source.problem(("subject",), declared.subject, allowed)])
+    scope = compiled.scope(declared.subject, declared.parameters)
+    found: dict[tuple[str, str], DerivedFact] = {}
+    for day, version in sorted(declared.versions.items()):
+        for key, named, node in _nodes(name, declared, day, scope, source):
+            fact = DerivedFact(declared.subject, key, named.label, named.type, ())
+            fact = found.get((declared.subject, key), fact)
+            added = Definition(day, version.until, node, version.source)
+            kind = _spanning(fact.type, named.type)
+            definitions = (*fact.definitions, added)
+            found[declared.subject, key] = replace(fact, type=kind, definitions=definitions)
+    return found
+
+
+def _spanning(one: Type, other: Type) -> Type:
+    """A number's type with bounds that hold for both versions of its definition."""
+    if one.kind != "number":
+        return one
+    return one.spanning(one.numerator | other.numerator)
+
+
+def _nodes(name: str, declared: Derived, day: date, scope: Scope, source: Source) -> Facts:
+    version = declared.versions[day]
+    if version.bands is not None:
+        try:
+            return DecisionTable(name, declared, version.bands, scope).facts()
+        except Rejected as error:
+            at = ("versions", day, "bands")
+            raise Invalid([source.problem(at, error.given, error.allowed)]) from None
+    try:
+        return [(name, *_expression(declared, version.expression or "", scope))]
+    except ExpressionError as error:
+        raise Invalid([expression_problem(source, ("versions", day, "is"), error)]) from None
+
+
+def _expression(declared: Derived, text: str, scope: Scope) -> tuple[Named, Node]:
+    node = parse(text, scope)
+    if node.type.kind != _KINDS.get(declared.type, declared.type):
+        raise ExpressionError(str(node.type), f"a {declared.type}", 0, len(text))
+    if node.type.is_quotient:
+        raise ExpressionError("an open division", "round_half_up(…, 2)", 0, len(text))
+    return Named(declared.label, node.type), node
+
+
+_KINDS = dict.fromkeys(("integer", "decimal", "money", "ratio"), "number")
+
+
+def expression_problem(source: Source, at: Location, error: ExpressionError) -> Problem:
+    """An expression's error as a problem at its place in the file."""
+    return source.problem(at, error.given, error.allowed, error.start, error.width)

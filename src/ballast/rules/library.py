@@ -1,0 +1,67 @@
+"""Every rule of a folder of policies, found by place: `<issuer>/<year>-<slug>/<measure>.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ballast.errors import Invalid, NotFound, Problem
+from ballast.rules.derived import Vocabulary
+from ballast.rules.rule import Rule, load_rule
+
+#: The files of a package that are no rule sets.
+PACKAGE_FILES = frozenset({"policy.yaml", "measures.yaml"})
+
+
+@dataclass(frozen=True)
+class Library:
+    """The rules of a folder of policies, in order of their identifiers."""
+
+    folder: Path
+    rules: tuple[Rule, ...]
+
+    def in_force(self, day: date) -> tuple[Rule, ...]:
+        """The rules that have effect on `day`."""
+        return tuple(rule for rule in self.rules if rule.in_force(day))
+
+    def of(self, subject: str, day: date) -> tuple[Rule, ...]:
+        """The rules in force on `day` that judge the rows of `subject`."""
+        return tuple(rule for rule in self.in_force(day) if rule.subject == subject)
+
+
+def rule_files(folder: Path) -> Iterator[Path]:
+    """The rule sets below `folder`, in order."""
+    for path in sorted(folder.glob("*/*/*.yaml")):
+        if path.name not in PACKAGE_FILES and not path.name.endswith(".tests.yaml"):
+            yield path
+
+
+def load_library(folder: Path, vocabulary: Vocabulary) -> Library:
+    """Every rule below `folder`, compiled. Raises Invalid with every problem of every file."""
+    if not folder.is_dir():
+        raise NotFound(what="the policies", path=folder, option="--policies")
+    rules: list[Rule] = []
+    problems: list[Problem] = []
+    for path in rule_files(folder):
+        rule_id = path.relative_to(folder).with_suffix("").as_posix()
+        try:
+            rules.append(load_rule(path, rule_id, vocabulary))
+        except Invalid as error:
+            problems.extend(error.problems)
+    problems.extend(_unknown_partners(rules))
+    if problems:
+        raise Invalid(problems)
+    return Library(folder, tuple(rules))
+
+
+def _unknown_partners(rules: Sequence[Rule]) -> Iterator[Problem]:
+    known = {rule.id for rule in rules}
+    for rule in rules:
+        combine = rule.written.combine
+        for partner in combine.exclusive_with if combine else ():
+            if partner not in known:
+                yield Problem(
+                    rule.path, 1, 1, f"exclusive_with {partner}", ", ".join(sorted(known))
+                )

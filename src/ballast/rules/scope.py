@@ -1,0 +1,84 @@
+"""Which names an expression may use, and what each is: by identifier or by Chinese label."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ballast.rules import tree
+from ballast.rules.build import Rejected
+from ballast.rules.tree import Node
+from ballast.rules.types import DATE, Type, of_fact
+from ballast.vocabulary.facts import Entity
+
+#: The table whose facts every other table reaches through its owner.
+OWNER = "enterprise"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A derived fact as a name: its Chinese label and its type."""
+
+    label: str
+    type: Type
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names for expressions about the rows of the table `subject`.
+
+    `derived` maps table and name to each derived fact known so far.
+    """
+
+    subject: str
+    entities: Mapping[str, Entity]
+    derived: Mapping[tuple[str, str], Named] = field(default_factory=dict)
+    parameters: Mapping[str, tree.ParameterOf] = field(default_factory=dict)
+
+    def resolve(self, table: str, name: str) -> Node:
+        """What `table.name` (or a bare `name`) is. Raises Rejected with the nearest names."""
+        if not table:
+            if name in ("as_of", "判定日"):
+                return tree.AsOf(DATE)
+            for key, parameter in self.parameters.items():
+                if name in (key, parameter.label):
+                    return parameter
+        owner = self._table(table)
+        found = self._column(owner, name)
+        if found is None:
+            raise Rejected(f"“{name}”, which is no fact of {owner}", self._near(owner, name))
+        return found
+
+    def _table(self, written: str) -> str:
+        if not written:
+            return self.subject
+        reachable = {self.subject, OWNER} & set(self.entities)
+        for name in reachable:
+            if written in (name, self.entities[name].label):
+                return name
+        names = ", ".join(f"{name} ({self.entities[name].label})" for name in sorted(reachable))
+        raise Rejected(f"the table “{written}”", names)
+
+    def _column(self, table: str, name: str) -> Node | None:
+        for (owner, key), item in self.derived.items():
+            if owner == table and name in (key, *_written(item.label)):
+                return tree.DerivedOf(item.type, table, key, item.label)
+        for key, fact in self.entities[table].facts.items():
+            if name in (key, *_written(fact.label)):
+                return tree.FactOf(of_fact(fact), table, key, fact.label)
+        return None
+
+    def _near(self, table: str, name: str) -> str:
+        names = {key: fact.label for key, fact in self.entities[table].facts.items()}
+        names |= {key: item.label for (owner, key), item in self.derived.items() if owner == table}
+        names |= {key: item.label for key, item in self.parameters.items()}
+        labels = {label: key for key, label in names.items()}
+        near = difflib.get_close_matches(name, [*names, *labels], n=3, cutoff=0.5)
+        shown = [labels.get(item, item) for item in near] or sorted(names)
+        return ", ".join(f"{key} ({names[key]})" for key in dict.fromkeys(shown))
+
+
+def _written(label: str) -> tuple[str, str]:
+    """A label as it may be written: whole, or without its bracketed remark."""
+    return label, label.split("（", 1)[0]

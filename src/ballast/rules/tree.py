@@ -1,0 +1,242 @@
+"""The tree that an expression becomes: typed nodes that engines and explanations walk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from ballast.rules.types import Type
+
+Value = bool | Decimal | date | str
+Comparison = Literal["=", "<>", "<", "<=", ">", ">="]
+
+
+@dataclass(frozen=True)
+class Node:
+    """One operation; `type` is the type of its result."""
+
+    type: Type
+
+
+@dataclass(frozen=True)
+class Constant(Node):
+    """A literal, or a parameter's value on the day (`label` then names the parameter)."""
+
+    value: Value
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class FactOf(Node):
+    """A declared fact of a table."""
+
+    table: str
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class DerivedOf(Node):
+    """A derived fact of a table; its definition on the day stands in the compiled vocabulary."""
+
+    table: str
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ParameterOf(Node):
+    """A dated parameter: each value holds from its date until the next."""
+
+    name: str
+    label: str
+    values: tuple[tuple[date, Constant], ...]
+
+    def on(self, day: date) -> Constant | None:
+        """The value in force on `day`; None before the first."""
+        held = [value for start, value in self.values if start <= day]
+        return held[-1] if held else None
+
+
+@dataclass(frozen=True)
+class AsOf(Node):
+    """The day for which the run asks."""
+
+
+@dataclass(frozen=True)
+class Not(Node):
+    """True where `item` is false; unknown stays unknown."""
+
+    item: Node
+
+
+@dataclass(frozen=True)
+class All(Node):
+    """Kleene's and: false as soon as one item is."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Any_(Node):  # noqa: N801 (`Any` is the typing module's)
+    """Kleene's or: true as soon as one item is."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Compare(Node):
+    """`left` against `right`; unknown if either is, or if a divisor in them is zero."""
+
+    operator: Comparison
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class OneOf(Node):
+    """Whether `item` equals one of the constants."""
+
+    item: Node
+    options: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Within(Node):
+    """Whether a code lies under one of `codes` in its classification (C39 under C)."""
+
+    item: Node
+    codes: tuple[str, ...]
+    prefixes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Add(Node):
+    """The sum of the items."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Negate(Node):
+    """Minus `item`."""
+
+    item: Node
+
+
+@dataclass(frozen=True)
+class Multiply(Node):
+    """The product of two numbers, one of them no money."""
+
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Divide(Node):
+    """An exact quotient, unknown where `right` is zero; rounded or compared before it leaves."""
+
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Case(Node):
+    """The value of the first branch that is true; unknown once a condition is unknown."""
+
+    branches: tuple[tuple[Node, Node], ...]
+    otherwise: Node | None
+
+
+@dataclass(frozen=True)
+class Extreme(Node):
+    """The least or the greatest item; unknown if any item is. `named` tells a cap or a floor."""
+
+    which: Literal["least", "greatest"]
+    items: tuple[Node, ...]
+    named: Literal["", "at_most", "at_least"] = ""
+
+
+@dataclass(frozen=True)
+class Round(Node):
+    """`item` at `digits` after the point: half away from zero, toward zero, or away from it."""
+
+    mode: Literal["half_up", "down", "up"]
+    item: Node
+    digits: int
+
+
+@dataclass(frozen=True)
+class YearOf(Node):
+    """The calendar year of a date."""
+
+    item: Node
+
+
+@dataclass(frozen=True)
+class UsccStatus(Node):
+    """How a 统一社会信用代码 stands its checks: valid, confirm (inner check only), invalid."""
+
+    item: Node
+
+
+def parts(node: Node) -> Iterator[Node]:
+    """The nodes directly below `node`, in order."""
+    for entry in fields(node):
+        yield from _nodes(getattr(node, entry.name))
+
+
+def _nodes(value: object) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _nodes(item)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """`node` and everything below it, parents first."""
+    yield node
+    for part in parts(node):
+        yield from walk(part)
+
+
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
+    """A copy of `node` in which each part is what `change` makes of it."""
+    changes: dict[str, Any] = {}
+    for entry in fields(node):
+        old = getattr(node, entry.name)
+        new = _changed(old, change)
+        if new is not old:
+            changes[entry.name] = new
+    return replace(node, **changes) if changes else node
+
+
+def _changed(value: object, change: Callable[[Node], Node]) -> object:
+    if isinstance(value, Node):
+        return change(value)
+    if isinstance(value, tuple):
+        items = tuple(_changed(item, change) for item in value)
+        return value if all(a is b for a, b in zip(items, value, strict=True)) else items
+    return value
+
+
+def on_day(node: Node, day: date) -> Node:
+    """`node` with every dated parameter replaced by its value on `day`.
+
+    A parameter that has no value on that day makes what rests on it unknown.
+    """
+    if isinstance(node, ParameterOf):
+        return node.on(day) or Case(node.type, (), None)
+    if isinstance(node, AsOf):
+        return Constant(node.type, day)
+    return rebuilt(node, lambda part: on_day(part, day))
+
+
+def facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:
+    """The facts, declared and derived, that `node` reads, each once, in order of reading."""
+    found = (item for item in walk(node) if isinstance(item, FactOf | DerivedOf))
+    return iter(dict.fromkeys(found))

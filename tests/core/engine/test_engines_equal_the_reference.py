@@ -1,0 +1,223 @@
+"""DuckDB is held to the reference, to the last 分, on random vocabularies, rules and rows."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from ballast.engine.duckdb import DuckDB
+from ballast.engine.plan import Plan
+from ballast.engine.reference import World, judge
+from ballast.errors import Invalid
+from ballast.rules import build
+from ballast.rules.derived import Definition, DerivedFact, Vocabulary
+from ballast.rules.parse import ExpressionError, parse
+from ballast.rules.rule import compile_rule
+from ballast.rules.ruleset import RuleSet
+from ballast.sources import Source
+from ballast.vocabulary.facts import Entity
+
+#: More by BALLAST_EXAMPLES=2000, for a long search.
+EXAMPLES = int(os.environ.get("BALLAST_EXAMPLES", "60"))
+DAY = date(2022, 6, 30)
+NOWHERE = Source(Path("random.yaml"), "", {}, {})
+
+COLUMNS = {
+    "money": {"label": "金额", "type": "money", "unit": "CNY", "source": "随机"},
+    "cost": {"label": "费用", "type": "money", "unit": "CNY", "minimum": 0, "source": "随机"},
+    "staff": {"label": "人数", "type": "integer", "unit": "人", "minimum": 0, "source": "随机"},
+    "change": {"label": "增减", "type": "integer", "source": "随机"},
+    "share": {"label": "份额", "type": "ratio", "source": "随机"},
+    "flag": {"label": "标记", "type": "bool", "source": "随机"},
+    "kind": {"label": "类别", "type": "enum", "values": {"a": "甲", "b": "乙"}, "source": "随机"},
+    "code": {"label": "代码", "type": "code", "codelist": "industries", "source": "随机"},
+    "day": {"label": "日期", "type": "date", "source": "随机"},
+}
+VALUES = {
+    "money": st.decimals(-Decimal("9e13"), Decimal("9e13"), places=2) | st.decimals(-10, 10, places=2),
+    "cost": st.decimals(0, Decimal("9e13"), places=2) | st.decimals(0, 10, places=2),
+    "staff": st.integers(0, 10**12) | st.integers(0, 20),
+    "change": st.integers(-(10**12), 10**12) | st.integers(-20, 20),
+    "share": st.decimals(-999, 999, places=6) | st.decimals(-1, 1, places=2),
+    "flag": st.booleans(),
+    "kind": st.sampled_from(["a", "b"]),
+    "code": st.sampled_from(["C39", "C3912", "D44", "I65"]),
+    "day": st.dates(date(2021, 12, 30), date(2023, 1, 2)),
+}
+ARROW = {
+    "money": pa.decimal128(18, 2),
+    "cost": pa.decimal128(18, 2),
+    "staff": pa.int64(),
+    "change": pa.int64(),
+    "share": pa.decimal128(9, 6),
+    "flag": pa.bool_(),
+    "kind": pa.string(),
+    "code": pa.string(),
+    "day": pa.date32(),
+}
+ENTERPRISE = {
+    "label": "企业",
+    "key": "uscc",
+    "facts": {
+        "uscc": {"label": "代码号", "type": "code", "source": "随机"},
+        "city": {"label": "市", "type": "code", "codelist": "regions", "source": "随机"},
+        "owned": {"label": "所有", "type": "money", "unit": "CNY", "minimum": 0, "source": "随机"},
+        "big": {"label": "大", "type": "bool", "source": "随机"},
+    },
+}
+
+
+def entity(columns):
+    keys = {"id": {"label": "号", "type": "code", "source": "随机"}, "uscc": ENTERPRISE["facts"]["uscc"]}
+    facts = keys | {name: COLUMNS[name] for name in columns}
+    return Entity.model_validate({"label": "行", "key": "id", "owner": "uscc", "facts": facts})
+
+
+def joined(*parts):
+    return st.tuples(*(st.just(part) if isinstance(part, str) else part for part in parts)).map("".join)
+
+
+NUMBERS = st.sampled_from(["0", "1", "2", "3", "0.5", "0.07", "12"])
+WHOLE = st.sampled_from(["staff", "change", "3", "12"])
+SHARES = st.sampled_from(["share", "0.05", "0.5", "1"])
+ROUNDINGS = st.sampled_from(["round_half_up", "round_down", "round_up"])
+
+
+def amounts(depth):
+    """Texts of money without an open division."""
+    if depth == 0:
+        return st.sampled_from(["money", "cost", "enterprise.owned"])
+    below, tests = amounts(depth - 1), conditions(depth - 1)
+    return st.one_of(
+        below,
+        joined("(", below, st.sampled_from([" + ", " - "]), below, ")"),
+        joined("(", below, " * ", SHARES, ")"),
+        joined("(", below, " * ", st.sampled_from(["staff", "3"]), ")"),
+        joined("(-", below, ")"),
+        joined("case when ", tests, " then ", below, " else ", below, " end"),
+        joined("case when ", tests, " then ", below, " else null end"),
+        joined(st.sampled_from(["least(", "greatest(", "at_most(", "at_least("]), below, ", ", below, ")"),
+        joined(ROUNDINGS, "(", quotients(depth - 1), ", ", st.sampled_from(["0", "1", "2", "4"]), ")"),
+    )
+
+
+def quotients(depth):
+    """Texts of money with an open division."""
+    below = amounts(depth)
+    return st.one_of(
+        joined(below, " / staff"),
+        joined("(", below, " / 7 + ", below, ")"),
+        joined(below, " * share / (staff + 1)"),
+        joined("(", below, " / 12 - ", below, " / staff)"),
+    )
+
+
+def conditions(depth):
+    """Texts of conditions."""
+    operators = st.sampled_from([" = ", " <> ", " < ", " <= ", " > ", " >= "])
+    plain = st.one_of(
+        st.sampled_from(["flag", "enterprise.big", "kind = '甲'", "kind in ('a', 'b')", "true", "派生"]),
+        joined("staff", operators, st.sampled_from(["10", "0"])),
+        joined("change", operators, NUMBERS),
+        joined("within(code, ", st.sampled_from(["'C'", "'C39', 'D'", "'I65'"]), ")"),
+        joined("day between date '2022-01-01' and ", st.sampled_from(["as_of", "date '2022-12-31'"])),
+        joined("year(day)", operators, "2022"),
+        joined("cost / enterprise.owned", operators, SHARES),
+        joined("staff / staff", operators, "1"),
+    )
+    if depth == 0:
+        return plain
+    below = conditions(depth - 1)
+    return st.one_of(
+        plain,
+        joined("not (", below, ")"),
+        joined("(", below, " and ", below, ")"),
+        joined("(", below, " or ", below, ")"),
+        joined("case when ", below, " then ", below, " else ", below, " end"),
+        joined(amounts(depth - 1), operators, amounts(depth - 1)),
+        joined(quotients(depth - 1), operators, amounts(depth - 1)),
+    )
+
+
+@st.composite
+def situations(draw):
+    """A vocabulary with a derived fact, rules over it, and rows with absent facts."""
+    columns = draw(st.permutations(list(COLUMNS)))
+    entities = {"row": entity(columns), "enterprise": Entity.model_validate(ENTERPRISE)}
+    vocabulary = Vocabulary(entities, {})
+    try:
+        node = parse(draw(conditions(1).filter(lambda text: "派生" not in text)), vocabulary.scope("row"))
+        definition = Definition(date(2020, 1, 1), None, build.condition(node), "随机")
+        fact = DerivedFact("row", "derived", "派生", node.type, (definition,))
+        vocabulary = Vocabulary(entities, {("row", "derived"): fact})
+        rules = tuple(draw(rule_texts(vocabulary, place)) for place in range(draw(st.integers(1, 3))))
+    except ExpressionError:
+        assume(False)
+    rows = draw(st.lists(row_values(columns), min_size=1, max_size=6))
+    owner = {"owned": draw(VALUES["cost"] | st.none()), "big": draw(st.booleans() | st.none())}
+    return vocabulary, rules, rows, owner
+
+
+@st.composite
+def rule_texts(draw, vocabulary, place):
+    tests = draw(st.lists(conditions(2), min_size=1, max_size=3))
+    amount = draw(st.none() | amounts(2) | quotients(1))
+    rounding = {"to": draw(st.sampled_from(["分", "元"])), "mode": draw(st.sampled_from(["half_up", "down", "up"]))}
+    written = RuleSet.model_validate(
+        {
+            "label": "随机",
+            "measure": "一",
+            "subject": "row",
+            "effect": {"from": date(2022, 1, 1)},
+            "conditions": {f"条件{at}": {"is": test, "clause": "一"} for at, test in enumerate(tests)},
+            "benefit": {"kind": "award", "amount": amount, "rounding": rounding},
+        }
+    )
+    try:
+        return compile_rule(written, NOWHERE, f"random/{place}", vocabulary)
+    except Invalid as error:
+        assert "37 digits" in str(error), error
+        assume(False)
+
+
+def row_values(columns):
+    return st.fixed_dictionaries({name: VALUES[name] | st.none() for name in columns})
+
+
+def reference_verdicts(vocabulary, rules, rows, owner):
+    for row in rows:
+        facts = {("row", name): value for name, value in row.items()}
+        facts |= {("enterprise", name): value for name, value in owner.items()}
+        yield [judge(rule, World(facts, vocabulary, DAY)) for rule in rules]
+
+
+ENGINE = DuckDB(threads=1)
+
+
+def duckdb_verdicts(vocabulary, rules, rows, owner):
+    engine = ENGINE
+    table = {name: pa.array([row[name] for row in rows], ARROW[name]) for name in rows[0]}
+    table |= {"id": pa.array([str(at) for at in range(len(rows))]), "uscc": pa.array(["E"] * len(rows))}
+    engine.connection.register("row", pa.table(table))
+    enterprise = {"uscc": pa.array(["E"]), "city": pa.array(["440100"])}
+    enterprise |= {
+        "owned": pa.array([owner["owned"]], pa.decimal128(18, 2)),
+        "big": pa.array([owner["big"]], pa.bool_()),
+    }
+    engine.connection.register("enterprise", pa.table(enterprise))
+    plan = Plan("row", rules, vocabulary, DAY)
+    found = sorted(engine.rows(plan), key=lambda row: int(row["key"]))
+    for row in found:
+        yield [verdict for _, verdict in plan.layout.verdicts(row)]
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(situations())
+def test_duckdb_gives_the_reference_verdict_to_the_last_fen(situation):
+    assert list(duckdb_verdicts(*situation)) == list(reference_verdicts(*situation))

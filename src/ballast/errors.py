@@ -139,7 +139,7 @@ class NotText(BallastError):
 
 
 class EmptyDocument(BallastError):
-    """{name} holds no text. Give a file with the document's own text, not only links or pictures."""
+    """{name} holds no text. Give a file with the document's own text, not only its pictures."""
 
 
 class PackageExists(BallastError):
@@ -154,4 +154,22 @@ class FactsOutOfBounds(BallastError):
     """{table}.{column} holds values from {low} to {high}; its declaration allows {least} to {most}.
 
     Correct the facts, or widen `minimum` and `maximum` in vocabulary/facts/{table}.yaml.
+    """
+
+
+class UnknownEnterprise(BallastError):
+    """The facts in {path} hold no enterprise {uscc}. Check the 统一社会信用代码 (18 characters)."""
+
+
+class DuplicateEnterprises(BallastError):
+    """The table enterprise holds a 统一社会信用代码 more than once: {rows} rows of {table} became {found}.
+
+    Import the enterprises anew with `ballast import`, which lists the duplicates.
+    """
+
+
+class NoSuchMeasure(BallastError):
+    """No rule in force on {day} is named “{measure}”. In force are:
+
+    {names}
     """

@@ -16,8 +16,9 @@ class Commands(click.Group):
     """The commands are the modules of this package; each has a click command named `command`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every command's name."""
-        return sorted(module.name for module in pkgutil.iter_modules(__path__))
+        """Every command's name; a module whose name begins with _ is none."""
+        names = (module.name for module in pkgutil.iter_modules(__path__))
+        return sorted(name for name in names if not name.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name; only its own module is imported."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from threading import Thread
@@ -56,11 +56,25 @@ class DuckDB:
         row = self.connection.execute(f'SELECT {columns} FROM "{table}"').fetchone() or ()  # noqa: S608
         return {name: (row[2 * at], row[2 * at + 1]) for at, name in enumerate(names)}
 
+    def select(self, table: str, column: str, value: str, order: str) -> list[dict[str, Any]]:
+        """The rows of `table` whose `column` is `value`, by `order`."""
+        statement = f'SELECT * FROM "{table}" WHERE "{column}" = ? ORDER BY "{order}"'  # noqa: S608
+        return self._dicts(self.connection.execute(statement, [value]))
+
     def rows(self, plan: Plan) -> list[dict[str, Any]]:
         """The packed verdicts of every row, in memory."""
-        cursor = self.connection.execute(self.sql(plan))
+        return self._dicts(self.connection.execute(self.sql(plan)))
+
+    @staticmethod
+    def _dicts(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def aggregate(self, path: Path, by: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Aggregates over a Parquet file, one row for each value of `by`, in its order."""
+        reader = self.connection.read_parquet(str(path))
+        grouped = reader.aggregate(f'"{by}", {", ".join(columns)}', f'"{by}"')
+        return grouped.order(f'"{by}" NULLS LAST').fetchall()
 
     def write(self, plan: Plan, path: Path, progress: Progress = lambda _share: None) -> None:
         """Write the packed verdicts of every row to the Parquet file at `path`."""

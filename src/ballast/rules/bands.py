@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ballast.rules import build, tree
@@ -44,21 +44,31 @@ class DecisionTable:
         """The number of the industry's row; -1 where the table has none."""
         key = self.scope.resolve("", self.bands.key)
         branches = [
-            (build.within(key, [build.constant(code) for code in row.codes]), _number(at))
+            (self._under(key, row.codes), self._number(at))
             for at, row in enumerate(self.bands.rows.values())
         ]
-        return build.case(branches, _number(-1))
+        return build.case(branches, self._number(-1))
+
+    def _under(self, key: Node, codes: list[str]) -> Node:
+        codelist = self.scope.codelists.get(key.type.codelist)
+        return build.within(key, [build.constant(code) for code in codes], codelist)
+
+    def _number(self, place: int) -> Node:
+        """The number of a row, which people read as the row's name."""
+        names = {str(at): name for at, name in enumerate(self.bands.rows)} | {"-1": "未列入"}
+        constant = build.constant(Decimal(place))
+        return replace(constant, type=replace(constant.type, values=names))
 
     def _classified(self, place: Node) -> tuple[str, Named, Node]:
         named = Named(f"{self.declared.label}有分档", BOOL)
-        return f"{self.name}_classified", named, build.compare(">=", place, _number(0))
+        return f"{self.name}_classified", named, build.compare(">=", place, self._number(0))
 
     def _thresholds(self, place: Node) -> Facts:
         """For each class but the lowest, whether all indicators reach its lower bounds."""
         found: Facts = []
         for rank, (value, label) in enumerate(list(self.declared.values.items())[1:]):
             branches = [
-                (build.compare("=", place, _number(at)), self._reached(row.lower, rank))
+                (build.compare("=", place, self._number(at)), self._reached(row.lower, rank))
                 for at, row in enumerate(self.bands.rows.values())
             ]
             named = Named(f"{self.declared.label}达到{label}标准", BOOL)
@@ -92,7 +102,3 @@ class DecisionTable:
             (tree.Not(BOOL, gate), value) for gate, value in zip(passed, below, strict=True)
         ]
         return self.name, Named(self.declared.label, kind), build.case(branches, highest)
-
-
-def _number(value: int) -> Node:
-    return build.constant(Decimal(value))

@@ -15,6 +15,7 @@ from ballast import quantities
 from ballast.rules import tree
 from ballast.rules.tree import Node
 from ballast.rules.types import BOOL, TEXT, Overflow, Range, Type, rounding_factors, unit_of
+from ballast.vocabulary.codes import Codelist
 
 
 class Rejected(Exception):
@@ -161,14 +162,25 @@ def _never() -> Node:
     return constant(False)
 
 
-def within(item: Node, codes: Sequence[Node]) -> Node:
-    """Whether a code lies under one of the given codes."""
+def within(item: Node, codes: Sequence[Node], codelist: Codelist | None = None) -> Node:
+    """Whether a code lies under one of the given codes or labels of its classification."""
     if item.type.kind != "code":
         raise Rejected(f"within() of a {item.type}", "a code, as in within(industry, 'C')")
     texts = [str(code.value) for code in codes if isinstance(code, tree.Constant)]
     if len(texts) != len(codes) or not texts:
         raise Rejected("within() without literal codes", "within(industry, 'C', 'D44')")
-    return tree.Within(BOOL, item, tuple(texts), tuple(prefix(text, item.type) for text in texts))
+    if codelist is not None:
+        texts = [_listed(text, codelist) for text in texts]
+    labels = tuple(f"{codelist.label(text)}（{text}）" if codelist else text for text in texts)
+    prefixes = tuple(prefix(text, item.type) for text in texts)
+    return tree.Within(BOOL, item, tuple(texts), prefixes, labels)
+
+
+def _listed(text: str, codelist: Codelist) -> str:
+    code = codelist.normalise(text)
+    if code is None:
+        raise Rejected(f"'{text}'", f"a code or a label of {codelist.name}")
+    return code
 
 
 def prefix(code: str, kind: Type) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from ballast.rules.scope import Named, Scope
 from ballast.rules.tree import Node
 from ballast.rules.types import Type
 from ballast.sources import Location, Source
+from ballast.vocabulary import codes
+from ballast.vocabulary.codes import Codelist
 from ballast.vocabulary.derived import Derived, Parameter, load_derived
 from ballast.vocabulary.facts import Entity, load_entities
 
@@ -52,11 +54,12 @@ class Vocabulary:
 
     entities: Mapping[str, Entity]
     derived: Mapping[tuple[str, str], DerivedFact]
+    codelists: Mapping[str, Codelist] = field(default_factory=dict)
 
     def scope(self, subject: str, parameters: Mapping[str, Parameter] | None = None) -> Scope:
         """The names for expressions about the rows of `subject`."""
         names = {key: Named(fact.label, fact.type) for key, fact in self.derived.items()}
-        return Scope(subject, self.entities, names, dated(parameters or {}))
+        return Scope(subject, self.entities, names, dated(parameters or {}), self.codelists)
 
     def definition(self, fact: tree.DerivedOf, day: date) -> Node | None:
         """The tree behind a derived fact on `day`, its parameters resolved; None without law."""
@@ -95,7 +98,8 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     """The vocabulary in `folder`, compiled. Raises Invalid with every problem."""
     if not (folder / "facts").is_dir():
         raise NotFound(what="the vocabulary", path=folder, option="--vocabulary")
-    compiled = Vocabulary(load_entities(folder / "facts"), {})
+    entities = load_entities(folder / "facts")
+    compiled = Vocabulary(entities, {}, _codelists(folder, entities))
     pending = load_derived(folder / "derived")
     problems: list[Problem] = []
     while pending:
@@ -104,6 +108,13 @@ def load_vocabulary(folder: Path) -> Vocabulary:
             raise Invalid(problems)
         pending = left
     return compiled
+
+
+def _codelists(folder: Path, entities: Mapping[str, Entity]) -> dict[str, Codelist]:
+    """The classifications that facts name and the folder holds; some codes only have a form."""
+    facts = (fact for entity in entities.values() for fact in entity.facts.values())
+    names = {fact.codelist for fact in facts if fact.codelist}
+    return {name: codes.load(folder, name) for name in names if (folder / f"{name}.csv").is_file()}
 
 
 def _compile_those_ready(

@@ -210,10 +210,19 @@ def _cast(_parser: _Parser, item: Any, _depth: int) -> Node:
 
 def _call(parser: _Parser, item: Any, depth: int) -> Node:
     name = _CHINESE_FUNCTIONS.get(item.name, item.name.lower())
+    if name == "within":
+        return _within(parser, parser.nodes(item.expressions, depth))
     call = _CALLS.get(name)
     if call is None:
         raise Rejected(f"the function “{item.name}”", _FUNCTIONS)
     return call(parser.nodes(item.expressions, depth))
+
+
+def _within(parser: _Parser, items: list[Node]) -> Node:
+    if len(items) < 2:
+        raise Rejected(f"within() of {len(items)} values", "within(industry, 'C', 'D44')")
+    codelist = parser.scope.codelists.get(items[0].type.codelist)
+    return build.within(items[0], items[1:], codelist)
 
 
 def _two(items: list[Node], name: str) -> list[Node]:
@@ -233,7 +242,6 @@ def _round(mode: Literal["half_up", "down", "up"]) -> Callable[[list[Node]], Nod
 
 
 _CALLS: dict[str, Callable[[list[Node]], Node]] = {
-    "within": lambda items: build.within(items[0], items[1:]),
     "at_most": lambda items: build.extreme("least", _two(items, "at_most"), "at_most"),
     "at_least": lambda items: build.extreme("greatest", _two(items, "at_least"), "at_least"),
     "round_half_up": _round("half_up"),

@@ -10,6 +10,7 @@ from ballast.rules import tree
 from ballast.rules.build import Rejected
 from ballast.rules.tree import Node
 from ballast.rules.types import DATE, Type, of_fact
+from ballast.vocabulary.codes import Codelist
 from ballast.vocabulary.facts import Entity
 
 #: The table whose facts every other table reaches through its owner.
@@ -35,6 +36,7 @@ class Scope:
     entities: Mapping[str, Entity]
     derived: Mapping[tuple[str, str], Named] = field(default_factory=dict)
     parameters: Mapping[str, tree.ParameterOf] = field(default_factory=dict)
+    codelists: Mapping[str, Codelist] = field(default_factory=dict)
 
     def resolve(self, table: str, name: str) -> Node:
         """What `table.name` (or a bare `name`) is. Raises Rejected with the nearest names."""

@@ -106,11 +106,15 @@ class OneOf(Node):
 
 @dataclass(frozen=True)
 class Within(Node):
-    """Whether a code lies under one of `codes` in its classification (C39 under C)."""
+    """Whether a code lies under one of `codes` in its classification (C39 under C).
+
+    All codes under one begin with its prefix; its label is for people.
+    """
 
     item: Node
     codes: tuple[str, ...]
     prefixes: tuple[str, ...]
+    labels: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -232,7 +236,7 @@ def on_day(node: Node, day: date) -> Node:
     if isinstance(node, ParameterOf):
         return node.on(day) or Case(node.type, (), None)
     if isinstance(node, AsOf):
-        return Constant(node.type, day)
+        return Constant(node.type, day, "判定日")
     return rebuilt(node, lambda part: on_day(part, day))
 
 

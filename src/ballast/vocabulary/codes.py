@@ -103,17 +103,17 @@ class Codelist:
 class Industries(Codelist):
     """GB/T 4754-2017. The one form is the section's letter and the digits: C, C39, C391, C3912.
 
-    Sections (20) and divisions (97) are complete; of the groups and classes below, only some are
-    listed, so any further digits under a known division are accepted as codes of that division.
-    `3912`, `C3912` and a listed label are read alike; a wrong letter (`D3912`) is no code.
+    Sections (20), divisions (97) and groups (473) are complete; of the classes only some are
+    listed, so any fourth digit under a group is accepted and has the group's label. `3912`,
+    `C3912` and a listed label are read alike; a wrong letter (`D3912`) is no code.
     """
 
     def known(self, code: str) -> Entry | None:
-        """The entry of `code`, or of the nearest listed group or division above it."""
-        if not re.fullmatch(r"[A-T](\d{2,4})?", code):
-            return None
-        shorter = (code[:length] for length in range(len(code), min(len(code), 3) - 1, -1))
-        return next((self.entries[each] for each in shorter if each in self.entries), None)
+        """The entry of `code`; of a class that is not listed, its group's."""
+        found = self.entries.get(code)
+        if found is None and re.fullmatch(r"[A-T][0-9]{4}", code):
+            return self.entries.get(code[:4])
+        return found
 
     def _canonical(self, text: str) -> str:
         return self._sections.get(text[:2], "") + text if text[:1].isdigit() else text

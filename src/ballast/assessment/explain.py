@@ -1,0 +1,114 @@
+"""One enterprise explained: every rule, every condition, with the values read and the clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ballast.assessment.gaps import gap
+from ballast.assessment.reasons import Reason, reasons
+from ballast.engine.duckdb import DuckDB
+from ballast.engine.reference import World, judge
+from ballast.engine.verdict import Verdict
+from ballast.errors import UnknownEnterprise
+from ballast.facts.snapshot import Snapshot
+from ballast.rules.derived import Vocabulary
+from ballast.rules.rendering import rendered
+from ballast.rules.rule import Condition, Rule
+from ballast.rules.scope import OWNER
+from ballast.rules.tree import Node
+
+
+@dataclass(frozen=True)
+class ConditionExplained:
+    """A condition with its value and why it has it.
+
+    `gap` says what is short and by how much, where a change of numbers alone would meet it.
+    """
+
+    condition: Condition
+    outcome: bool | None
+    text: str
+    reasons: tuple[Reason, ...]
+    gap: str | None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A rule's verdict on one row, with every condition explained.
+
+    `missing` gives the label of each fact that would settle an open verdict or amount.
+    """
+
+    rule: Rule
+    key: str
+    verdict: Verdict
+    conditions: tuple[ConditionExplained, ...]
+    amount_text: str | None
+    missing: Mapping[str, str]
+
+    @property
+    def near_miss(self) -> str | None:
+        """What is short where exactly one condition is not met, and only by numbers."""
+        unmet = [item for item in self.conditions if item.outcome is not True]
+        return unmet[0].gap if len(unmet) == 1 else None
+
+
+def explain(rule: Rule, world: World, key: str) -> Explanation:
+    """Why `rule` says what it says of the row."""
+    verdict = judge(rule, world)
+    trees, amount = rule.on(world.day)
+    conditions = tuple(
+        _condition(item, node, _outcome(item, verdict), world)
+        for item, node in zip(rule.conditions, trees, strict=True)
+    )
+    text = None if amount is None else rendered(amount)
+    labels = {name: _label(name, world.vocabulary) for name in verdict.missing}
+    return Explanation(rule, key, verdict, conditions, text, labels)
+
+
+def _condition(
+    condition: Condition, node: Node, outcome: bool | None, world: World
+) -> ConditionExplained:
+    distance = gap(node, world) if outcome is False else None
+    return ConditionExplained(condition, outcome, rendered(node), reasons(node, world), distance)
+
+
+def _outcome(condition: Condition, verdict: Verdict) -> bool | None:
+    if condition.name in verdict.failed:
+        return False
+    return None if condition.name in verdict.unknown else True
+
+
+def _label(name: str, vocabulary: Vocabulary) -> str:
+    table, column = name.split(".")
+    return vocabulary.entities[table].facts[column].label
+
+
+def explain_enterprise(
+    uscc: str, rules: Sequence[Rule], vocabulary: Vocabulary, snapshot: Snapshot, day: date
+) -> Iterator[Explanation]:
+    """Every rule on every row that the enterprise `uscc` owns. Raises UnknownEnterprise."""
+    engine = DuckDB()
+    engine.tables(snapshot.tables)
+    owner = _rows(engine, vocabulary, OWNER, uscc)
+    if not owner:
+        raise UnknownEnterprise(uscc=uscc, path=snapshot.path)
+    for rule in rules:
+        if rule.subject not in snapshot.tables:
+            continue
+        entity = vocabulary.entities[rule.subject]
+        for row in _rows(engine, vocabulary, rule.subject, uscc):
+            facts = _keyed(OWNER, owner[0]) | _keyed(rule.subject, row)
+            yield explain(rule, World(facts, vocabulary, day), str(row[entity.key]))
+
+
+def _rows(engine: DuckDB, vocabulary: Vocabulary, table: str, uscc: str) -> list[dict[str, Any]]:
+    entity = vocabulary.entities[table]
+    return engine.select(table, entity.owner or entity.key, uscc, order=entity.key)
+
+
+def _keyed(table: str, row: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
+    return {(table, name): value for name, value in row.items()}

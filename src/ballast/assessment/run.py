@@ -1,0 +1,165 @@
+"""A run: every rule in force over every row of a snapshot, written as Parquet.
+
+The folder of a run holds `<subject>.parquet` (packed verdicts), `summary.csv` (by measure and city)
+and `run.json` (which rules, facts and day, and how the verdicts are packed).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+from pydantic import BaseModel, ConfigDict
+
+from ballast import __version__
+from ballast.assessment.summary import Line, summarise, write_summary
+from ballast.engine.duckdb import DuckDB
+from ballast.engine.layout import Layout
+from ballast.engine.plan import Plan
+from ballast.errors import DuplicateEnterprises, NotFound
+from ballast.facts.snapshot import Manifest, Snapshot
+from ballast.rules.derived import Vocabulary
+from ballast.rules.library import Library
+from ballast.rules.rule import Rule
+from ballast.rules.scope import OWNER
+
+RUN_FILE = "run.json"
+#: Called with what is being worked on and the share of it that is done, from 0 to 100.
+Progress = Callable[[str, float], None]
+
+
+class RuleVersion(BaseModel):
+    """A rule as it was run: its file's SHA-256 says which version."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    label: str
+    measure: str
+    subject: str
+    sha256: str
+
+
+class Skipped(BaseModel):
+    """A rule that was not run, and why: a finding, never a silence."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    label: str
+    reason: str
+
+
+class RunRecord(BaseModel):
+    """What `run.json` says."""
+
+    model_config = ConfigDict(frozen=True)
+
+    made_by: str
+    as_of: date
+    facts: Manifest
+    rules: tuple[RuleVersion, ...]
+    skipped: tuple[Skipped, ...]
+    layouts: tuple[Layout, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run: its folder, its record and its summary by measure and city."""
+
+    folder: Path
+    record: RunRecord
+    summary: tuple[Line, ...]
+
+
+def assess(
+    snapshot: Snapshot,
+    library: Library,
+    vocabulary: Vocabulary,
+    day: date,
+    out: Path,
+    progress: Progress = lambda _what, _share: None,
+) -> Run:
+    """Judge every row under the law of `day` and write the run's folder.
+
+    Raises MissingTable without enterprises, FactsOutOfBounds, DuplicateEnterprises.
+    """
+    snapshot.table(OWNER)
+    out.mkdir(parents=True, exist_ok=True)
+    plans = tuple(plans_for(snapshot, library, vocabulary, day))
+    engine = DuckDB()
+    engine.tables(snapshot.tables)
+    lines: list[Line] = []
+    for plan in plans:
+        _judge(plan, engine, snapshot, out, progress)
+        lines.extend(summarise(engine, plan.layout, out / f"{plan.subject}.parquet"))
+    record = _record(snapshot, library, plans, day)
+    write_summary(lines, out / "summary.csv")
+    (out / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
+    return Run(out, record, tuple(lines))
+
+
+def plans_for(
+    snapshot: Snapshot, library: Library, vocabulary: Vocabulary, day: date
+) -> Iterator[Plan]:
+    """One plan for each subject that has rules in force and facts."""
+    for subject in vocabulary.entities:
+        rules = library.of(subject, day)
+        if rules and subject in snapshot.tables:
+            yield Plan(subject, rules, vocabulary, day)
+
+
+def _judge(plan: Plan, engine: DuckDB, snapshot: Snapshot, out: Path, progress: Progress) -> None:
+    engine.check_bounds(plan)
+    target = out / f"{plan.subject}.parquet"
+    engine.write(plan, target, lambda share: progress(plan.entity.label, share))
+    rows, found = snapshot.manifest.tables[plan.subject], pq.read_metadata(target).num_rows
+    if found != rows:
+        raise DuplicateEnterprises(rows=rows, table=plan.subject, found=found)
+
+
+def _record(snapshot: Snapshot, library: Library, plans: Sequence[Plan], day: date) -> RunRecord:
+    run = [rule for plan in plans for rule in plan.rules]
+    return RunRecord(
+        made_by=f"ballast {__version__}",
+        as_of=day,
+        facts=snapshot.manifest,
+        rules=tuple(_version(rule) for rule in run),
+        skipped=tuple(_skipped(rule, day) for rule in library.rules if rule not in run),
+        layouts=tuple(plan.layout for plan in plans),
+    )
+
+
+def _version(rule: Rule) -> RuleVersion:
+    digest = hashlib.sha256(rule.path.read_bytes()).hexdigest()
+    return RuleVersion(
+        id=rule.id,
+        label=rule.label,
+        measure=rule.written.measure,
+        subject=rule.subject,
+        sha256=digest,
+    )
+
+
+def _skipped(rule: Rule, day: date) -> Skipped:
+    period = rule.written.effect
+    if rule.in_force(day):
+        reason = f"事实中没有表 {rule.subject}"
+    elif day < period.start:
+        reason = f"{day} 尚未生效，自 {period.start} 起"
+    else:
+        reason = f"{day} 已过有效期，至 {period.end} 止"
+    return Skipped(id=rule.id, label=rule.label, reason=reason)
+
+
+def open_run(folder: Path) -> RunRecord:
+    """The record of the run in `folder`. Raises NotFound."""
+    path = folder / RUN_FILE
+    if not path.is_file():
+        raise NotFound(what="a run", path=path, option="--verdicts")
+    return RunRecord.model_validate(json.loads(path.read_text(encoding="utf-8")))

@@ -1,0 +1,91 @@
+"""Summaries by measure and city: how many are eligible, unknown, ineligible, and for how much."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from pathlib import Path
+
+from ballast.engine.duckdb import DuckDB
+from ballast.engine.layout import Layout, RuleLayout
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measure in one city (its code; None where the city is unknown).
+
+    `amount` is in yuan and sums the known amounts of the eligible; `amount_unknown` counts the
+    eligible whose amount is not known.
+    """
+
+    rule: str
+    label: str
+    subject: str
+    city: str | None
+    eligible: int
+    unknown: int
+    ineligible: int
+    amount: Decimal
+    amount_unknown: int
+
+
+def summarise(engine: DuckDB, layout: Layout, verdicts: Path) -> Iterator[Line]:
+    """The lines of one subject's packed verdicts, by rule, then city."""
+    columns = [column for rule in layout.rules for column in _aggregates(rule)]
+    rows = engine.aggregate(verdicts, by="city", columns=columns)
+    for place, rule in enumerate(layout.rules):
+        for row in rows:
+            counts = row[1 + 5 * place : 6 + 5 * place]
+            yield _line(rule, layout.subject, row[0], counts)
+
+
+def _aggregates(rule: RuleLayout) -> Iterator[str]:
+    state, low = f'"{rule.state}"', f'"{rule.state}" % {rule.low + 1}'
+    amount = f'"{rule.amount}"' if rule.pays else "NULL"
+    yield f"count(*) FILTER ({state} = 0)"
+    yield f"count(*) FILTER ({state} <> 0 AND {low} = 0)"
+    yield f"count(*) FILTER ({low} <> 0)"
+    yield f"coalesce(sum(CAST({amount} AS HUGEINT)), 0)"
+    yield f"count(*) FILTER ({state} = 0 AND {amount} IS NULL)" if rule.pays else "0"
+
+
+def _line(rule: RuleLayout, subject: str, city: str | None, counts: Sequence[int]) -> Line:
+    eligible, unknown, ineligible, fen, open_amounts = counts
+    amount = Decimal(fen).scaleb(-2)
+    return Line(
+        rule.id, rule.label, subject, city, eligible, unknown, ineligible, amount, open_amounts
+    )
+
+
+def by_measure(lines: Iterable[Line]) -> list[Line]:
+    """The lines of all cities of each measure in one, its city None."""
+    totals: dict[str, Line] = {}
+    for line in lines:
+        held = totals.get(line.rule)
+        totals[line.rule] = line if held is None else _sum(held, line)
+    return [totals[rule] for rule in sorted(totals)]
+
+
+def _sum(a: Line, b: Line) -> Line:
+    return Line(
+        a.rule,
+        a.label,
+        a.subject,
+        None,
+        a.eligible + b.eligible,
+        a.unknown + b.unknown,
+        a.ineligible + b.ineligible,
+        a.amount + b.amount,
+        a.amount_unknown + b.amount_unknown,
+    )
+
+
+def write_summary(lines: Iterable[Line], path: Path) -> None:
+    """Write the lines as CSV with a byte order mark, so that spreadsheets read the Chinese."""
+    names = [field.name for field in fields(Line)]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(names)
+        writer.writerows([getattr(line, name) for name in names] for line in lines)

@@ -1,0 +1,61 @@
+"""A run's verdicts for reading: the packed columns as one row a rule and subject row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from ballast.assessment.run import open_run
+from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
+
+
+def connect(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection with the view `verdicts` over the run in `folder`.
+
+    Columns: subject, key, owner, city, rule, label, verdict (eligible, ineligible, unknown), amount
+    (yuan, DECIMAL(18, 2)), failed and unknown (lists of conditions), missing (list of table.fact).
+    Raises NotFound.
+    """
+    record = open_run(folder)
+    connection = duckdb.connect()
+    parts = [_select(layout, rule, folder) for layout in record.layouts for rule in layout.rules]
+    connection.execute("CREATE VIEW verdicts AS " + " UNION ALL ".join(parts))
+    return connection
+
+
+def _select(layout: Layout, rule: RuleLayout, folder: Path) -> str:
+    state, low = f'"{rule.state}"', rule.low
+    amount = f'CAST("{rule.amount}" AS DECIMAL(20, 0)) / 100' if rule.pays else "NULL"
+    failed = _names(state, rule.conditions, 0)
+    unknown = _names(state, rule.conditions, rule.shift)
+    missing = " || ".join(
+        _names(
+            f'"{rule.missing(chunk)}"',
+            layout.facts[chunk * MASK_BITS : (chunk + 1) * MASK_BITS],
+            0,
+        )
+        for chunk in layout.chunks
+    )
+    verdict = (
+        f"CASE WHEN {state} = 0 THEN 'eligible' WHEN {state} & {low} <> 0 THEN 'ineligible' "
+        "ELSE 'unknown' END"
+    )
+    source = _text(str(folder / f"{layout.subject}.parquet"))
+    return (
+        f"SELECT {_text(layout.subject)} AS subject, key, owner, city, {_text(rule.id)} AS rule, "  # noqa: S608
+        f"{_text(rule.label)} AS label, {verdict} AS verdict, "
+        f"CAST({amount} AS DECIMAL(18, 2)) AS amount, {failed} AS failed, {unknown} AS unknown, "
+        f"{missing or '[]'} AS missing FROM read_parquet({source})"
+    )
+
+
+def _names(bits: str, names: tuple[str, ...], shift: int) -> str:
+    """The names whose bit in `bits` is set, as an SQL list."""
+    listed = ", ".join(_text(name) for name in names)
+    flag = f"({bits} >> ({shift} + place - 1)) & 1 = 1"
+    return f"list_filter([{listed}], lambda name, place: {flag})"
+
+
+def _text(content: str) -> str:
+    return "'" + content.replace("'", "''") + "'"

@@ -1,0 +1,79 @@
+"""`ballast assess`: every rule over every row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+from rich.table import Table
+
+from ballast.assessment.run import Progress, Run, assess
+from ballast.assessment.summary import Line, by_measure
+from ballast.cli import _options as options
+from ballast.facts.snapshot import open_snapshot
+from ballast.rules import wording
+from ballast.rules.derived import load_vocabulary
+from ballast.rules.library import load_library
+
+
+@click.command()
+@options.facts
+@options.policies
+@options.vocabulary
+@options.as_of
+@options.out("Where the verdicts go.")
+def command(facts: Path, policies: Path, vocabulary: Path, as_of: date, out: Path) -> None:
+    """Judge every row of the facts by every rule in force on the day AS-OF.
+
+    Writes one Parquet file a subject, a summary by measure and city (CSV) and a record of the run.
+    """
+    known = load_vocabulary(vocabulary)
+    library = load_library(policies, known)
+    snapshot = open_snapshot(facts, known.entities)
+    with _progress() as progress:
+        run = assess(snapshot, library, known, as_of, out, progress)
+    print_run(run)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar a subject, on a terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Bars(*columns, console=console, disable=not console.is_terminal) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(what: str, share: float) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=100)
+            bars.update(tasks[what], completed=share)
+
+        yield show
+
+
+def print_run(run: Run) -> None:
+    """The summary by measure, what was skipped and where the rest lies."""
+    console = Console()
+    facts = "合成数据" if run.record.facts.synthetic else run.record.facts.source
+    table = Table(title=f"{wording.day(run.record.as_of)} 判定结果（{facts}）")
+    for name in ("条款", "规则", "符合", "待定", "不符合", "金额", "金额未知"):
+        words = name in ("条款", "规则")
+        table.add_column(name, justify="left" if words else "right", overflow="fold")
+    measures = {rule.id: rule.measure for rule in run.record.rules}
+    for line in by_measure(run.summary):
+        table.add_row(measures[line.rule], *_cells(line))
+    console.print(table)
+    for skipped in run.record.skipped:
+        click.echo(f"未判定：{skipped.label}（{skipped.id}）：{skipped.reason}")
+    click.echo(f"分市汇总：{run.folder / 'summary.csv'}")
+
+
+def _cells(line: Line) -> list[str]:
+    counts = [f"{count:,}" for count in (line.eligible, line.unknown, line.ineligible)]
+    return [line.label, *counts, wording.rough_money(line.amount), f"{line.amount_unknown:,}"]

@@ -1,0 +1,142 @@
+"""`ballast explain`: one enterprise, every rule, every condition."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ballast.assessment.explain import ConditionExplained, Explanation, explain_enterprise
+from ballast.assessment.reasons import Reason
+from ballast.cli import _options as options
+from ballast.errors import NoSuchMeasure
+from ballast.facts.snapshot import open_snapshot
+from ballast.rules import wording
+from ballast.rules.derived import load_vocabulary
+from ballast.rules.library import Library, load_library
+from ballast.rules.rule import Rule
+
+OUTCOMES = {"eligible": "符合", "ineligible": "不符合", "unknown": "待定"}
+MARKS = {True: "✓", False: "✗", None: "？"}
+
+
+@click.command()
+@click.option("--uscc", required=True, help="统一社会信用代码.")
+@click.option("--measure", help="A clause (（一）), a rule's label, or a part of its identifier.")
+@options.facts
+@options.policies
+@options.vocabulary
+@options.as_of
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+def command(
+    uscc: str,
+    measure: str | None,
+    facts: Path,
+    policies: Path,
+    vocabulary: Path,
+    as_of: date,
+    as_json: bool,
+) -> None:
+    """Say why an enterprise is entitled or not: each condition with value, limit and clause."""
+    known = load_vocabulary(vocabulary)
+    rules = _chosen(load_library(policies, known), measure, as_of)
+    snapshot = open_snapshot(facts, known.entities)
+    found = list(explain_enterprise(uscc, rules, known, snapshot, as_of))
+    for line in _json_lines(found) if as_json else _lines(uscc, found, rules):
+        click.echo(line)
+
+
+def _chosen(library: Library, measure: str | None, day: date) -> tuple[Rule, ...]:
+    """The rules in force that `measure` names; all of them where it names none."""
+    rules = library.in_force(day)
+    chosen = tuple(rule for rule in rules if measure is None or _matches(rule, measure))
+    if not chosen:
+        names = "\n".join(f"  {rule.written.measure} {rule.label} ({rule.id})" for rule in rules)
+        raise NoSuchMeasure(measure=measure or "", day=day, names=names or "  none")
+    return chosen
+
+
+def _matches(rule: Rule, measure: str) -> bool:
+    return measure == rule.written.measure or measure in rule.label or measure in rule.id
+
+
+def _lines(uscc: str, found: Sequence[Explanation], rules: Sequence[Rule]) -> Iterator[str]:
+    yield f"企业 {uscc}"
+    for explained in found:
+        yield from ("", *_explained(explained))
+    judged = {explained.rule.id for explained in found}
+    for rule in rules:
+        if rule.id not in judged:
+            yield f"\n{rule.written.measure}{rule.label}：没有可判定的记录"
+
+
+def _explained(explained: Explanation) -> Iterator[str]:
+    rule, verdict = explained.rule, explained.verdict
+    own = "" if rule.subject == "enterprise" else f" [{explained.key}]"
+    yield f"{rule.written.measure}{rule.label}{own}：{OUTCOMES[verdict.outcome]}"
+    if verdict.outcome == "eligible" and explained.amount_text is not None:
+        yield f"  金额 {wording.fen(verdict.amount)} ＝ {explained.amount_text}"
+    for condition in explained.conditions:
+        yield from _condition(condition)
+    if explained.missing:
+        purpose = "计算金额" if verdict.outcome == "eligible" else "判定"
+        yield f"  补充以下信息即可{purpose}：{'、'.join(explained.missing.values())}"
+    if explained.near_miss:
+        yield f"  只有一项不符合，差距：{explained.near_miss}"
+    if verdict.outcome == "eligible" and rule.written.benefit.note:
+        yield f"  注：{rule.written.benefit.note}"
+
+
+def _condition(explained: ConditionExplained) -> Iterator[str]:
+    condition = explained.condition
+    basis = "，".join(filter(None, [f"条款{condition.clause}", condition.source]))
+    yield f"  {MARKS[explained.outcome]} {condition.name}（{basis}）"
+    for reason in explained.reasons:
+        yield from _reason(reason, "      ")
+
+
+def _reason(reason: Reason, indent: str) -> Iterator[str]:
+    short = f"，{reason.short}" if reason.short else ""
+    yield f"{indent}{MARKS[reason.outcome]} {reason.text}{short}"
+    for below in reason.below:
+        yield from _reason(below, indent + "  ")
+
+
+def _json_lines(found: Sequence[Explanation]) -> Iterator[str]:
+    for explained in found:
+        yield json.dumps(_as_json(explained), ensure_ascii=False)
+
+
+def _as_json(explained: Explanation) -> dict[str, Any]:
+    verdict = explained.verdict
+    return {
+        "rule": explained.rule.id,
+        "measure": explained.rule.written.measure,
+        "label": explained.rule.label,
+        "key": explained.key,
+        "verdict": verdict.outcome,
+        "amount_fen": verdict.amount,
+        "missing": dict(explained.missing),
+        "near_miss": explained.near_miss,
+        "conditions": [
+            {
+                "name": item.condition.name,
+                "outcome": item.outcome,
+                "clause": item.condition.clause,
+                "quote": item.condition.quote,
+                "source": item.condition.source,
+                "text": item.text,
+                "reasons": [_reason_json(reason) for reason in item.reasons],
+            }
+            for item in explained.conditions
+        ],
+    }
+
+
+def _reason_json(reason: Reason) -> dict[str, Any]:
+    below = [_reason_json(item) for item in reason.below]
+    return {"text": reason.text, "outcome": reason.outcome, "short": reason.short, "below": below}

@@ -162,7 +162,7 @@ class UnknownEnterprise(BallastError):
 
 
 class DuplicateEnterprises(BallastError):
-    """The table enterprise holds a 统一社会信用代码 more than once: {rows} rows of {table} became {found}.
+    """An enterprise stands more than once: {rows} rows of {table} became {found} when joined.
 
     Import the enterprises anew with `ballast import`, which lists the duplicates.
     """

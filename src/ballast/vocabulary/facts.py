@@ -15,8 +15,8 @@ Type = Literal["bool", "integer", "decimal", "money", "ratio", "date", "enum", "
 
 #: Digits after the point of each exact number; money is in yuan (or dollars) with two.
 SCALES: dict[str, int] = {"integer": 0, "decimal": 4, "money": 2, "ratio": 6}
-#: The largest value that a column may hold where its declaration sets none; 90万亿元 of money can be
-#: turned into 分 within a DECIMAL(18, 2).
+#: The largest value that a column may hold where its declaration sets none; 90万亿元 of money can
+#: be turned into 分 within a DECIMAL(18, 2).
 MAXIMA: dict[str, Decimal] = {
     "integer": Decimal(10**12),
     "decimal": Decimal(10**12),

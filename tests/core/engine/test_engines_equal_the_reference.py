@@ -40,7 +40,8 @@ COLUMNS = {
     "day": {"label": "日期", "type": "date", "source": "随机"},
 }
 VALUES = {
-    "money": st.decimals(-Decimal("9e13"), Decimal("9e13"), places=2) | st.decimals(-10, 10, places=2),
+    "money": st.decimals(-Decimal("9e13"), Decimal("9e13"), places=2)
+    | st.decimals(-10, 10, places=2),
     "cost": st.decimals(0, Decimal("9e13"), places=2) | st.decimals(0, 10, places=2),
     "staff": st.integers(0, 10**12) | st.integers(0, 20),
     "change": st.integers(-(10**12), 10**12) | st.integers(-20, 20),
@@ -74,13 +75,18 @@ ENTERPRISE = {
 
 
 def entity(columns):
-    keys = {"id": {"label": "号", "type": "code", "source": "随机"}, "uscc": ENTERPRISE["facts"]["uscc"]}
+    keys = {
+        "id": {"label": "号", "type": "code", "source": "随机"},
+        "uscc": ENTERPRISE["facts"]["uscc"],
+    }
     facts = keys | {name: COLUMNS[name] for name in columns}
     return Entity.model_validate({"label": "行", "key": "id", "owner": "uscc", "facts": facts})
 
 
 def joined(*parts):
-    return st.tuples(*(st.just(part) if isinstance(part, str) else part for part in parts)).map("".join)
+    return st.tuples(*(st.just(part) if isinstance(part, str) else part for part in parts)).map(
+        "".join
+    )
 
 
 NUMBERS = st.sampled_from(["0", "1", "2", "3", "0.5", "0.07", "12"])
@@ -102,8 +108,16 @@ def amounts(depth):
         joined("(-", below, ")"),
         joined("case when ", tests, " then ", below, " else ", below, " end"),
         joined("case when ", tests, " then ", below, " else null end"),
-        joined(st.sampled_from(["least(", "greatest(", "at_most(", "at_least("]), below, ", ", below, ")"),
-        joined(ROUNDINGS, "(", quotients(depth - 1), ", ", st.sampled_from(["0", "1", "2", "4"]), ")"),
+        joined(
+            st.sampled_from(["least(", "greatest(", "at_most(", "at_least("]),
+            below,
+            ", ",
+            below,
+            ")",
+        ),
+        joined(
+            ROUNDINGS, "(", quotients(depth - 1), ", ", st.sampled_from(["0", "1", "2", "4"]), ")"
+        ),
     )
 
 
@@ -122,11 +136,15 @@ def conditions(depth):
     """Texts of conditions."""
     operators = st.sampled_from([" = ", " <> ", " < ", " <= ", " > ", " >= "])
     plain = st.one_of(
-        st.sampled_from(["flag", "enterprise.big", "kind = '甲'", "kind in ('a', 'b')", "true", "派生"]),
+        st.sampled_from(
+            ["flag", "enterprise.big", "kind = '甲'", "kind in ('a', 'b')", "true", "派生"]
+        ),
         joined("staff", operators, st.sampled_from(["10", "0"])),
         joined("change", operators, NUMBERS),
         joined("within(code, ", st.sampled_from(["'C'", "'C39', 'D'", "'I65'"]), ")"),
-        joined("day between date '2022-01-01' and ", st.sampled_from(["as_of", "date '2022-12-31'"])),
+        joined(
+            "day between date '2022-01-01' and ", st.sampled_from(["as_of", "date '2022-12-31'"])
+        ),
         joined("year(day)", operators, "2022"),
         joined("cost / enterprise.owned", operators, SHARES),
         joined("staff / staff", operators, "1"),
@@ -152,11 +170,15 @@ def situations(draw):
     entities = {"row": entity(columns), "enterprise": Entity.model_validate(ENTERPRISE)}
     vocabulary = Vocabulary(entities, {})
     try:
-        node = parse(draw(conditions(1).filter(lambda text: "派生" not in text)), vocabulary.scope("row"))
+        node = parse(
+            draw(conditions(1).filter(lambda text: "派生" not in text)), vocabulary.scope("row")
+        )
         definition = Definition(date(2020, 1, 1), None, build.condition(node), "随机")
         fact = DerivedFact("row", "derived", "派生", node.type, (definition,))
         vocabulary = Vocabulary(entities, {("row", "derived"): fact})
-        rules = tuple(draw(rule_texts(vocabulary, place)) for place in range(draw(st.integers(1, 3))))
+        rules = tuple(
+            draw(rule_texts(vocabulary, place)) for place in range(draw(st.integers(1, 3)))
+        )
     except ExpressionError:
         assume(False)
     rows = draw(st.lists(row_values(columns), min_size=1, max_size=6))
@@ -168,14 +190,19 @@ def situations(draw):
 def rule_texts(draw, vocabulary, place):
     tests = draw(st.lists(conditions(2), min_size=1, max_size=3))
     amount = draw(st.none() | amounts(2) | quotients(1))
-    rounding = {"to": draw(st.sampled_from(["分", "元"])), "mode": draw(st.sampled_from(["half_up", "down", "up"]))}
+    rounding = {
+        "to": draw(st.sampled_from(["分", "元"])),
+        "mode": draw(st.sampled_from(["half_up", "down", "up"])),
+    }
     written = RuleSet.model_validate(
         {
             "label": "随机",
             "measure": "一",
             "subject": "row",
             "effect": {"from": date(2022, 1, 1)},
-            "conditions": {f"条件{at}": {"is": test, "clause": "一"} for at, test in enumerate(tests)},
+            "conditions": {
+                f"条件{at}": {"is": test, "clause": "一"} for at, test in enumerate(tests)
+            },
             "benefit": {"kind": "award", "amount": amount, "rounding": rounding},
         }
     )
@@ -203,7 +230,10 @@ ENGINE = DuckDB(threads=1)
 def duckdb_verdicts(vocabulary, rules, rows, owner):
     engine = ENGINE
     table = {name: pa.array([row[name] for row in rows], ARROW[name]) for name in rows[0]}
-    table |= {"id": pa.array([str(at) for at in range(len(rows))]), "uscc": pa.array(["E"] * len(rows))}
+    table |= {
+        "id": pa.array([str(at) for at in range(len(rows))]),
+        "uscc": pa.array(["E"] * len(rows)),
+    }
     engine.connection.register("row", pa.table(table))
     enterprise = {"uscc": pa.array(["E"]), "city": pa.array(["440100"])}
     enterprise |= {

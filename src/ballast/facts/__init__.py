@@ -1,0 +1,1 @@
+"""Tables of facts: snapshots, import from Excel, CSV and Parquet, and a synthetic province."""

@@ -1,0 +1,112 @@
+"""What DuckDB is not allowed to do silently."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from sqlglot import exp
+
+from ballast.assessment.run import assess
+from ballast.content import home
+from ballast.engine.duckdb import DuckDB
+from ballast.engine.plan import Plan
+from ballast.engine.uscc import uscc_status
+from ballast.errors import DuplicateEnterprises, FactsOutOfBounds, MissingTable, NotFound
+from ballast.facts.schema import arrow_schema
+from ballast.facts.snapshot import Manifest, open_snapshot, write_manifest
+from ballast.rules.derived import load_vocabulary
+from ballast.rules.library import load_library
+from ballast.vocabulary import uscc
+
+VOCABULARY = load_vocabulary(home("vocabulary"))
+LIBRARY = load_library(home("policies"), VOCABULARY)
+DAY = date(2022, 12, 31)
+CODE = "91440300708461136T"
+
+
+def snapshot(folder, **tables):
+    for name, rows in tables.items():
+        schema = arrow_schema(VOCABULARY.entities[name])
+        full = [{field.name: row.get(field.name) for field in schema} for row in rows]
+        pq.write_table(pa.Table.from_pylist(full, schema), folder / f"{name}.parquet")
+    counts = {name: len(rows) for name, rows in tables.items()}
+    write_manifest(folder, Manifest(as_of=DAY, synthetic=True, source="试验", tables=counts))
+    return open_snapshot(folder, VOCABULARY.entities)
+
+
+def test_facts_outside_their_bounds_are_refused(tmp_path):
+    facts = snapshot(tmp_path, enterprise=[{"uscc": CODE, "revenue": Decimal("-0.01")}])
+    rules = LIBRARY.of("enterprise", DAY)
+    engine = DuckDB()
+    engine.tables(facts.tables)
+    with pytest.raises(FactsOutOfBounds, match=r"enterprise.revenue holds values from -0.01"):
+        engine.check_bounds(Plan("enterprise", rules, VOCABULARY, DAY))
+
+
+def test_an_enterprise_that_stands_twice_is_refused_where_it_would_double_a_grant(tmp_path):
+    lease = {"lease": "L1", "uscc": CODE}
+    facts = snapshot(tmp_path, enterprise=[{"uscc": CODE}, {"uscc": CODE}], lease=[lease])
+    with pytest.raises(DuplicateEnterprises, match="1 rows of lease became 2"):
+        assess(facts, LIBRARY, VOCABULARY, DAY, tmp_path / "out")
+
+
+def test_a_row_whose_owner_is_not_registered_is_unknown_and_not_dropped(tmp_path):
+    lease = {
+        "lease": "L1",
+        "uscc": CODE,
+        "state_owned": True,
+        "county": "440305",
+        "months_leased": 3,
+    }
+    facts = snapshot(tmp_path, enterprise=[], lease=[lease])
+    run = assess(facts, LIBRARY, VOCABULARY, DAY, tmp_path / "out")
+    (line,) = [line for line in run.summary if line.subject == "lease"]
+    assert (line.eligible, line.unknown, line.ineligible) == (0, 1, 0)
+
+
+def test_a_rule_without_its_table_is_named_and_not_forgotten(tmp_path):
+    facts = snapshot(tmp_path, enterprise=[{"uscc": CODE}])
+    run = assess(facts, LIBRARY, VOCABULARY, DAY, tmp_path / "out")
+    reasons = {item.id.split("/")[-1]: item.reason for item in run.record.skipped}
+    assert reasons["05-rent-relief"] == "事实中没有表 lease"
+
+
+def test_without_enterprises_nothing_is_judged(tmp_path):
+    facts = snapshot(tmp_path, lease=[])
+    with pytest.raises(MissingTable):
+        assess(facts, LIBRARY, VOCABULARY, DAY, tmp_path / "out")
+
+
+def test_a_folder_without_a_snapshot_is_named(tmp_path):
+    with pytest.raises(NotFound, match="--facts"):
+        open_snapshot(tmp_path, VOCABULARY.entities)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "91512081MA62K0260E",
+        "11320000MB151840XJ",
+        "9131000063159284XQ",
+        "91440300708461136T",
+        "91350100M000100Y43",
+        "91350100M000100Y4Z",
+        "91350211M0000XUF46",
+        "91350100M0001TGQXM",
+        "9135010",
+        "",
+        "91350100m000100y43",
+        "91350100M000100Y430",
+    ],
+)
+def test_the_code_check_in_sql_is_the_vocabularys(code):
+    text = pa.array([code])
+    engine = DuckDB()
+    engine.connection.register("codes", pa.table({"code": text}))
+    sql = uscc_status(exp.column("code")).sql(dialect="duckdb")
+    found = engine.connection.execute(f"SELECT {sql} FROM codes").fetchone()
+    assert found == (uscc.status(code),)

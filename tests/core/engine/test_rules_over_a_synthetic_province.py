@@ -1,0 +1,143 @@
+"""The real rules over synthetic enterprises: DuckDB, its view and the reference say the same."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow.parquet as pq
+import pytest
+
+from ballast.assessment.run import assess, open_run, plans_for
+from ballast.assessment.summary import by_measure
+from ballast.assessment.verdicts import connect
+from ballast.content import home
+from ballast.engine.duckdb import DuckDB
+from ballast.engine.reference import World, judge
+from ballast.facts.synthetic import Order, make
+from ballast.rules.derived import load_vocabulary
+from ballast.rules.library import load_library
+from ballast.rules.scope import OWNER
+from ballast.vocabulary.codes import load
+
+DAY = date(2022, 12, 31)
+FIRMS = 1500
+
+
+@pytest.fixture(scope="module")
+def vocabulary():
+    return load_vocabulary(home("vocabulary"))
+
+
+@pytest.fixture(scope="module")
+def library(vocabulary):
+    return load_library(home("policies"), vocabulary)
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory, vocabulary):
+    order = Order(province="440000", enterprises=FIRMS, seed=7, as_of=DAY)
+    folder = tmp_path_factory.mktemp("facts")
+    regions = load(home("vocabulary"), "regions")
+    return make(order, folder, vocabulary.entities, regions, lambda _done: None)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory, snapshot, library, vocabulary):
+    return assess(snapshot, library, vocabulary, DAY, tmp_path_factory.mktemp("run"))
+
+
+def facts_by_key(snapshot, table, key):
+    rows = pq.read_table(snapshot.table(table)).to_pylist()
+    return {row[key]: {(table, name): value for name, value in row.items()} for row in rows}
+
+
+def test_duckdb_says_of_every_row_what_the_reference_says(snapshot, library, vocabulary):
+    engine = DuckDB()
+    engine.tables(snapshot.tables)
+    owners = facts_by_key(snapshot, OWNER, "uscc")
+    judged = 0
+    for plan in plans_for(snapshot, library, vocabulary, DAY):
+        rows = facts_by_key(snapshot, plan.subject, plan.entity.key)
+        for packed in engine.rows(plan):
+            world = World(owners[packed["owner"]] | rows[packed["key"]], vocabulary, DAY)
+            for rule, (_, verdict) in zip(plan.rules, plan.layout.verdicts(packed), strict=True):
+                assert verdict == judge(rule, world)
+                judged += 1
+    assert judged > 3 * FIRMS
+
+
+def test_the_view_unpacks_what_the_layout_unpacks(run, snapshot, library, vocabulary):
+    shown = {
+        (rule, key): (
+            verdict,
+            None if amount is None else int(amount * 100),
+            tuple(failed),
+            tuple(unknown),
+            tuple(sorted(missing)),
+        )
+        for rule, key, verdict, amount, failed, unknown, missing in connect(run.folder)
+        .execute("SELECT rule, key, verdict, amount, failed, unknown, missing FROM verdicts")
+        .fetchall()
+    }
+    engine = DuckDB()
+    engine.tables(snapshot.tables)
+    for plan in plans_for(snapshot, library, vocabulary, DAY):
+        for packed in engine.rows(plan):
+            for rule, v in plan.layout.verdicts(packed):
+                expected = (v.outcome, v.amount, v.failed, v.unknown, v.missing)
+                assert shown[rule.id, packed["key"]] == expected
+
+
+def test_the_summary_counts_every_row_once_and_adds_every_amount(run):
+    view = connect(run.folder)
+    for line in by_measure(run.summary):
+        counted = view.execute(
+            "SELECT count(*) FILTER (verdict = 'eligible'), count(*) FILTER (verdict = 'unknown'), "
+            "count(*) FILTER (verdict = 'ineligible'), coalesce(sum(amount), 0), "
+            "count(*) FILTER (verdict = 'eligible' AND amount IS NULL) FROM verdicts WHERE rule = ?",
+            [line.rule],
+        ).fetchone()
+        assert counted == (
+            line.eligible,
+            line.unknown,
+            line.ineligible,
+            line.amount,
+            line.amount_unknown,
+        )
+
+
+def test_every_rule_meets_all_three_verdicts_in_the_province(run):
+    for line in by_measure(run.summary):
+        if line.subject == OWNER:
+            assert min(line.eligible, line.unknown, line.ineligible) > 0
+
+
+def test_amounts_are_given_to_the_eligible_alone(run):
+    paid = connect(run.folder).execute(
+        "SELECT count(*) FROM verdicts WHERE verdict <> 'eligible' AND amount IS NOT NULL"
+    )
+    assert paid.fetchone() == (0,)
+
+
+def test_a_run_after_the_measures_ended_finds_that_they_ended(
+    tmp_path, snapshot, library, vocabulary
+):
+    run = assess(snapshot, library, vocabulary, date(2023, 1, 1), tmp_path)
+    assert run.summary == ()
+    assert {item.id for item in run.record.skipped} == {rule.id for rule in library.rules}
+    assert all("已过有效期" in item.reason for item in run.record.skipped)
+
+
+def test_a_run_is_recorded_with_the_version_of_each_rule(run, library):
+    record = open_run(run.folder)
+    assert {rule.id for rule in record.rules} == {rule.id for rule in library.rules}
+    assert all(len(rule.sha256) == 64 for rule in record.rules)
+    assert record.facts.synthetic
+
+
+def test_two_runs_of_the_same_facts_give_the_same_bytes(
+    tmp_path, run, snapshot, library, vocabulary
+):
+    assess(snapshot, library, vocabulary, DAY, tmp_path)
+    for file in sorted(run.folder.iterdir()):
+        assert (tmp_path / file.name).read_bytes() == file.read_bytes()

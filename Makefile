@@ -21,7 +21,6 @@ up: $(VENV)/.installed ## set up, build a sample province, judge every enterpris
 	$(BIN)/ballast check
 	$(BIN)/ballast synth --province 440000 --enterprises $(ENTERPRISES) --seed 1 --out $(SAMPLE)/facts
 	$(BIN)/ballast assess --facts $(SAMPLE)/facts --as-of 2022-12-31 --out $(SAMPLE)/verdicts
-	@$(BIN)/ballast next --facts $(SAMPLE)/facts --verdicts $(SAMPLE)/verdicts
 
 test: lint types arrows tests ## lint, types, arrows between packages, tests
 

@@ -24,6 +24,19 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def example(folder: Path) -> str | None:
+    """An enterprise that is eligible for something, from the smallest table; None without one."""
+    record = open_run(folder)
+    tables = record.facts.tables
+    for layout in sorted(record.layouts, key=lambda layout: tables[layout.subject]):
+        reader = duckdb.connect().read_parquet(str(folder / f"{layout.subject}.parquet"))
+        eligible = " OR ".join(f'"{rule.state}" = 0' for rule in layout.rules)
+        found = reader.filter(eligible).project("owner").limit(1).fetchall()
+        if found:
+            return str(found[0][0])
+    return None
+
+
 def _select(layout: Layout, rule: RuleLayout, folder: Path) -> str:
     state, low = f'"{rule.state}"', rule.low
     amount = f'CAST("{rule.amount}" AS DECIMAL(20, 0)) / 100' if rule.pays else "NULL"

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from ballast.assessment.run import Progress, Run, assess
 from ballast.assessment.summary import Line, by_measure
+from ballast.assessment.verdicts import example
 from ballast.cli import _options as options
 from ballast.facts.snapshot import open_snapshot
 from ballast.rules import wording
@@ -39,6 +40,7 @@ def command(facts: Path, policies: Path, vocabulary: Path, as_of: date, out: Pat
     with _progress() as progress:
         run = assess(snapshot, library, known, as_of, out, progress)
     print_run(run)
+    print_next(run, facts)
 
 
 @contextmanager
@@ -72,6 +74,15 @@ def print_run(run: Run) -> None:
     for skipped in run.record.skipped:
         click.echo(f"未判定：{skipped.label}（{skipped.id}）：{skipped.reason}")
     click.echo(f"分市汇总：{run.folder / 'summary.csv'}")
+
+
+def print_next(run: Run, facts: Path) -> None:
+    """Where to look next."""
+    click.echo(f"逐条结果：ballast.assessment.verdicts.connect('{run.folder}') 的视图 verdicts")
+    uscc = example(run.folder)
+    if uscc:
+        day = run.record.as_of
+        click.echo(f"解释一户：ballast explain --uscc {uscc} --facts {facts} --as-of {day}")
 
 
 def _cells(line: Line) -> list[str]:

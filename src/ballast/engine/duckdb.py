@@ -84,7 +84,7 @@ class DuckDB:
 
     def sql(self, plan: Plan) -> str:
         """The plan's query in DuckDB's words."""
-        return query(plan).sql(dialect="duckdb")
+        return query(plan).sql(dialect="duckdb", copy=False)
 
     def _run(self, statement: str, progress: Progress) -> None:
         """Run `statement` on a thread of its own and say how far it is meanwhile."""

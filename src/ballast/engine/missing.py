@@ -67,14 +67,16 @@ class Masks:
         return reduce(lambda a, b: binary(exp.BitwiseOr, a, b), masks)
 
     def _case(self, node: tree.Case) -> exp.Expression | None:
-        branches: list[tuple[exp.Expression, exp.Expression]] = []
-        values = [*(value for _, value in node.branches), *filter(None, [node.otherwise])]
-        if not any(self._mask(part) for part in (*(test for test, _ in node.branches), *values)):
+        """A test that is unknown asks for its own facts, a branch taken for the value's."""
+        tests = [self._mask(test) for test, _ in node.branches]
+        values = [self._mask(value) for _, value in node.branches]
+        last = None if node.otherwise is None else self._mask(node.otherwise)
+        if not any((*tests, *values, last)):
             return None
-        for test, value in node.branches:
+        branches: list[tuple[exp.Expression, exp.Expression]] = []
+        for (test, _), below, value in zip(node.branches, tests, values, strict=True):
             condition = self.emitter.sql(test)
             if can_be_unknown(test):
-                branches.append((is_null(condition), self.of(test)))
-            branches.append((condition, self.of(value)))
-        last = self.of(node.otherwise) if node.otherwise else literal(0)
-        return case(branches, last) if branches else last
+                branches.append((is_null(condition), below or literal(0)))
+            branches.append((condition, value or literal(0)))
+        return case(branches, last or literal(0))

@@ -63,10 +63,11 @@ class _Query:
 
     def whole(self) -> exp.Expression:
         stages = [self._facts(), *self._derived(), self._conditions(), self._states()]
-        final = exp.select(*self._results()).from_(f"stage_{len(stages) - 1}")
+        final = exp.select(*self._results(), copy=False)
+        final = final.from_(f"stage_{len(stages) - 1}", copy=False)
         for place, stage in enumerate(stages):
-            whole = stage.from_(f"stage_{place - 1}") if place else stage
-            final = final.with_(f"stage_{place}", as_=whole)
+            whole = stage.from_(f"stage_{place - 1}", copy=False) if place else stage
+            final = final.with_(f"stage_{place}", as_=whole, copy=False)
         return final
 
     def _facts(self) -> exp.Select:
@@ -79,7 +80,7 @@ class _Query:
         ]
         facts = [_named(self._fact(fact), _name(fact)) for fact in plan.facts]
         rows = exp.alias_(exp.to_table(plan.subject), "row", table=True)
-        stage = exp.select(*keys, *facts).from_(rows)
+        stage = exp.select(*keys, *facts, copy=False).from_(rows, copy=False)
         if plan.subject == OWNER:
             return stage
         key = plan.vocabulary.entities[OWNER].key
@@ -107,9 +108,8 @@ class _Query:
         for level in (*self.plan.levels, ()):
             values = [_named(self._definition(fact), _name(fact)) for fact in level]
             if values or made:
-                yield exp.select(
-                    "*", *values, *(mask for fact in made for mask in self._masks(fact))
-                )
+                masks = [mask for fact in made for mask in self._masks(fact)]
+                yield exp.select("*", *values, *masks, copy=False)
             made = level
 
     def _definition(self, fact: tree.DerivedOf) -> exp.Expression:
@@ -129,14 +129,14 @@ class _Query:
 
     def _conditions(self) -> exp.Select:
         columns = [_named(self.emitter.sql(node), name) for node, name in self.conditions.items()]
-        return exp.select("*", *columns)
+        return exp.select("*", *columns, copy=False)
 
     def _states(self) -> exp.Select:
         states = [
             _named(self._state(rule, conditions), rule.state)
             for rule, (conditions, _) in self._rules()
         ]
-        return exp.select("*", *states)
+        return exp.select("*", *states, copy=False)
 
     def _rules(self) -> Iterator[tuple[RuleLayout, tuple[tuple[Node, ...], Node | None]]]:
         return zip(self.plan.layout.rules, self.plan.trees, strict=True)

@@ -1,0 +1,118 @@
+"""The commands as their users run them: a province made, assessed, one enterprise explained."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from ballast.assessment.verdicts import connect, example
+from ballast.cli import app
+
+
+def ballast(*arguments):
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    home = tmp_path_factory.mktemp("province")
+    synth = ("--province", "440000", "--enterprises", 3000, "--seed", 3, "--out", home / "facts")
+    assert ballast("synth", *synth).exit_code == 0
+    return home
+
+
+@pytest.fixture(scope="module")
+def assessed(folder):
+    where = ("--facts", folder / "facts", "--as-of", "2022-12-31", "--out", folder / "run")
+    result = ballast("assess", *where)
+    assert result.exit_code == 0
+    return result.output
+
+
+def test_assess_prints_each_measure_with_its_counts(assessed):
+    for clause in ("（一）", "（三）", "（四）", "（五）", "（十六）"):
+        assert clause in assessed
+    assert "合成数据" in assessed
+
+
+def test_assess_says_where_to_look_next(assessed, folder):
+    assert str(folder / "run" / "summary.csv") in assessed
+    assert f"ballast explain --uscc {example(folder / 'run')}" in assessed
+
+
+def test_the_summary_by_city_opens_in_a_spreadsheet(assessed, folder):
+    with (folder / "run" / "summary.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["city"] for row in rows if row["city"]} >= {"440100", "440300", "441900"}
+
+
+def test_explain_tells_each_rule_with_its_conditions(assessed, folder):
+    uscc = example(folder / "run")
+    result = ballast(
+        "explain", "--uscc", uscc, "--facts", folder / "facts", "--as-of", "2022-12-31"
+    )
+    assert f"企业 {uscc}" in result.output
+    assert "：符合" in result.output
+    assert "条款（三）" in result.output
+
+
+def test_explain_of_one_measure_says_the_same_as_the_run(assessed, folder):
+    rows = connect(folder / "run").execute(
+        "SELECT key, verdict, amount FROM verdicts WHERE rule LIKE '%03-%' ORDER BY key LIMIT 20"
+    )
+    for key, verdict, amount in rows.fetchall():
+        where = (
+            "--facts",
+            folder / "facts",
+            "--as-of",
+            "2022-12-31",
+            "--measure",
+            "（三）",
+            "--json",
+        )
+        (said,) = ballast("explain", "--uscc", key, *where).output.splitlines()
+        found = json.loads(said)
+        assert found["verdict"] == verdict
+        assert found["amount_fen"] == (None if amount is None else int(amount * 100))
+
+
+def failure(*arguments):
+    command = [sys.executable, "-c", "from ballast.cli import main; main()", *map(str, arguments)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+    return result.stderr
+
+
+def test_an_enterprise_that_is_not_there_is_said_so(folder):
+    where = ("--facts", folder / "facts", "--as-of", "2022-12-31")
+    assert "hold no enterprise 914" in failure("explain", "--uscc", "914", *where)
+
+
+def test_a_measure_that_is_not_there_is_answered_with_those_that_are(folder):
+    where = ("--facts", folder / "facts", "--as-of", "2022-12-31", "--measure", "（九十九）")
+    said = failure("explain", "--uscc", "914", *where)
+    assert "（九十九）" in said
+    assert "03-six-taxes-two-fees" in said
+
+
+def test_a_folder_without_facts_is_named(tmp_path):
+    said = failure(
+        "assess", "--facts", tmp_path, "--as-of", "2022-12-31", "--out", tmp_path / "run"
+    )
+    assert str(tmp_path) in said
+    assert "--facts" in said
+
+
+def test_a_day_after_the_law_ended_is_a_finding(folder, tmp_path):
+    where = ("--facts", folder / "facts", "--as-of", "2023-01-01", "--out", tmp_path / "run")
+    result = ballast("assess", *where)
+    assert result.exit_code == 0
+    assert "已过有效期" in result.output

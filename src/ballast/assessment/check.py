@@ -1,0 +1,72 @@
+"""Checks of rule sets: that they compile, that their cases hold, that they fit their packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ballast.assessment.cases import check_cases
+from ballast.errors import BallastError, Invalid, Problem
+from ballast.measures.check import Reading, letters
+from ballast.measures.package import Package, label_key
+from ballast.rules.derived import Vocabulary
+from ballast.rules.library import load_library
+from ballast.rules.rule import Rule
+from ballast.sources import read
+
+
+def rule_problems(
+    policies: Path, vocabulary: Vocabulary, packages: Sequence[Package]
+) -> tuple[tuple[Rule, ...], list[Problem]]:
+    """The rules below `policies`, with every problem of theirs and of their cases."""
+    try:
+        rules = load_library(policies, vocabulary).rules
+    except Invalid as error:
+        return (), list(error.problems)
+    problems = [problem for rule in rules for problem in _cases(rule, vocabulary)]
+    for package in packages:
+        own = [rule for rule in rules if rule.path.parent == package.folder]
+        problems.extend(_fit(package, own))
+    return rules, problems
+
+
+def _cases(rule: Rule, vocabulary: Vocabulary) -> Sequence[Problem]:
+    try:
+        return check_cases(rule, vocabulary)
+    except Invalid as error:
+        return error.problems
+    except BallastError as error:
+        allowed = "a file of cases beside every rule set"
+        return [Problem(rule.path, 1, 1, str(error), allowed)]
+
+
+def _fit(package: Package, rules: Sequence[Rule]) -> Iterator[Problem]:
+    """Every rule executes a clause that `no_rule` does not excuse; each such clause has a rule.
+
+    A draft package may still lack rules.
+    """
+    ruled = {label_key(clause) for clause in package.ruled}
+    for rule in rules:
+        clauses = {rule.written.measure, *(item.clause for item in rule.conditions)}
+        for clause in sorted(clauses):
+            if label_key(clause) not in ruled:
+                allowed = "a clause of measures.yaml that `no_rule` does not excuse"
+                yield read(rule.path).problem(("measure",), f"the clause “{clause}”", allowed)
+    if package.policy.status != "complete" or package.policy.kind == "report":
+        return
+    written = {label_key(rule.written.measure) for rule in rules}
+    for clause in package.ruled:
+        if label_key(clause) not in written:
+            allowed = "a rule set for it, or the reason why it has none"
+            yield package.policy_source.problem(("no_rule",), f"no {clause}", allowed)
+
+
+def quote_problems(rules: Sequence[Rule], found: Reading) -> Iterator[Problem]:
+    """Quotes of rule sets that do not stand in the clause which they name."""
+    texts = {label_key(clause.label): letters(clause.text) for clause in found.measures}
+    for rule in rules:
+        for item in rule.conditions:
+            if item.quote and letters(item.quote) not in texts.get(label_key(item.clause), ""):
+                at = ("conditions", item.name, "quote")
+                allowed = f"words of the clause {item.clause}"
+                yield read(rule.path).problem(at, f"the quote “{item.quote}”", allowed)

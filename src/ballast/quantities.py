@@ -22,12 +22,15 @@ _PERIODS = {
     **dict.fromkeys(("季度", "个季度"), "quarters"),
     **dict.fromkeys(("个月", "月"), "months"),
     **dict.fromkeys(("周", "个星期"), "weeks"),
-    **dict.fromkeys(("天", "日", "个工作日"), "days"),
+    **dict.fromkeys(("天", "日"), "days"),
+    "个工作日": "working_days",
 }
+#: Longer numbers would leave the digits that Decimal computes exactly.
+_LONGEST = 20
 _NUMBER = re.compile(
     r"(?P<sign>-?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     r"|[〇零一二两三四五六七八九十百千]+(?=[^〇零一二两三四五六七八九十百千]|$))"
-    r"(?P<scale>[十百千]?[万亿]{0,2})(?P<unit>.*)"
+    r"(?P<scale>[十百千]?[万亿]{0,2})(?P<unit>|%|％|‰|[^\W\d_][^\d]*)"
 )
 
 
@@ -59,10 +62,18 @@ def parse(text: str) -> Quantity:
 
 
 def number(text: str) -> Decimal:
-    """The number that digits or Chinese numerals write: 1,234.5 or 三 or 二十."""
+    """The number that digits or Chinese numerals write: 1,234.5 or 三 or 二十.
+
+    Raises NotAQuantity, also past the digits that are computed exactly.
+    """
+    if len(text) > _LONGEST:
+        raise NotAQuantity(given=text)
     if text[0].isdigit():
         return Decimal(text.replace(",", ""))
-    return Decimal(int(cn2an.cn2an(text.replace("两", "二"), "normal")))
+    try:
+        return Decimal(int(cn2an.cn2an(text.replace("两", "二"), "normal")))
+    except ValueError:  # numerals in no order that counts, such as 千 alone
+        raise NotAQuantity(given=text) from None
 
 
 def scale(text: str) -> int:

@@ -123,28 +123,20 @@ def validated(source: Source, model: type[Model]) -> Model:
 
 
 def _schema_problem(source: Source, item: Any) -> Problem:
-    given = "nothing" if item["type"] == "missing" else repr(item["input"])[:80]
-    name = ".".join(str(key) for key in item["loc"]) or "the file"
-    return source.problem(_known_keys(source, item["loc"]), f"{name}: {given}", item["msg"])
+    missing = item["type"] == "missing"
+    given = "nothing" if missing else repr(item["input"])[:80]
+    keys = _known_keys(source, item["loc"])
+    name = ".".join(str(key) for key in (item["loc"] if missing else keys)) or "the file"
+    return source.problem(keys, f"{name}: {given}", item["msg"])
 
 
 def _known_keys(source: Source, location: Sequence[Any]) -> Location:
-    """`location` as pydantic says it, without the names of union members that it adds."""
+    """`location` as pydantic says it (keys as text, with union members' names) as keys we hold."""
     keys: Location = ()
-    for key in location:
-        options = [(*keys, key)]
-        if isinstance(key, str) and _is_date(key):
-            options.append((*keys, date.fromisoformat(key)))
-        keys = next((option for option in options if option in source.places), keys)
+    for step in location:
+        below = (at for at in source.places if at[:-1] == keys and len(at) == len(keys) + 1)
+        keys = next((at for at in below if step in (at[-1], str(at[-1]), repr(at[-1]))), keys)
     return keys
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _build(loader: Any, node: Any, at: Location, places: dict[Location, tuple[int, int]]) -> Any:

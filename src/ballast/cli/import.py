@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ballast.content import home
+from ballast.cli import _options
 from ballast.facts.findings import COLUMNS
-from ballast.facts.intake import Report, Request, import_table, load_vocabulary
+from ballast.facts.intake import Report, Request, import_table
+from ballast.vocabulary.declared import load_declared
 
 #: How many findings are shown; the CSV has all.
 SHOWN = 20
@@ -27,7 +28,7 @@ def _day(_context: click.Context, _option: click.Parameter, given: datetime | No
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--entity", required=True, help="The table: enterprise, equipment_purchase, …")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+@_options.out("The snapshot; made if it is not there.")
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -43,16 +44,15 @@ def _day(_context: click.Context, _option: click.Parameter, given: datetime | No
 )
 @click.option("--partial", is_flag=True, help="Keep rows with rejected cells, those facts unknown.")
 @click.option("--replace", is_flag=True, help="Replace the table that the snapshot already has.")
-@click.option("--vocabulary", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def command(vocabulary: Path | None, **what: Any) -> None:
+@_options.vocabulary
+def command(vocabulary: Path, **what: Any) -> None:
     """Import FILES into the table --entity of the snapshot --out.
 
     Headers are identifiers or Chinese labels, with a unit if any: 营业收入（万元）. Every rejected
     cell is listed with file, row, column, value and what was expected; its row is left out. Exit
     status 1 says that something was rejected.
     """
-    folder = vocabulary or home("vocabulary")
-    report = import_table(Request(**what), load_vocabulary(folder))
+    report = import_table(Request(**what), load_declared(vocabulary))
     _show(report)
     if report.findings.counts["rejected"] or report.findings.counts["unknown"]:
         raise SystemExit(1)

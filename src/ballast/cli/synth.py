@@ -11,10 +11,9 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from ballast.content import home
+from ballast.cli import _options
 from ballast.facts.synthetic import Order, make
-from ballast.vocabulary.codes import load
-from ballast.vocabulary.facts import load_entities
+from ballast.vocabulary.declared import load_declared
 
 
 def _day(_context: click.Context, _option: click.Parameter, given: datetime) -> date:
@@ -35,22 +34,21 @@ def _day(_context: click.Context, _option: click.Parameter, given: datetime) -> 
     show_default=True,
     help="The day whose facts they are.",
 )
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
-@click.option("--vocabulary", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def command(out: Path, vocabulary: Path | None, **what: Any) -> None:
+@_options.out("The snapshot that is written.")
+@_options.vocabulary
+def command(out: Path, vocabulary: Path, **what: Any) -> None:
     """Write a SYNTHETIC province: enterprises and what they own, as a snapshot of facts.
 
     No row is about a real enterprise. The same arguments give the same bytes. About five in a
     hundred facts are unknown, keys never.
     """
-    folder = vocabulary or home("vocabulary")
     order = Order(**what)
-    entities = load_entities(folder / "facts")
+    declared = load_declared(vocabulary)
     screen = Console(stderr=True)
     with Progress(console=screen, transient=True, disable=not screen.is_terminal) as bar:
         task = bar.add_task("合成企业", total=order.enterprises)
         watch = partial(bar.advance, task)
-        snapshot = make(order, out, entities, load(folder, "regions"), watch)
+        snapshot = make(order, out, declared.entities, declared.codelists["regions"], watch)
     for table, rows in snapshot.manifest.tables.items():
         click.echo(f"{table}: {rows} rows")
     click.echo(f"Synthetic snapshot of {order.province} as of {order.as_of} at {out}")

@@ -7,7 +7,7 @@ rejected cell never becomes unknown in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -34,8 +34,8 @@ from ballast.facts.snapshot import (
     writer,
 )
 from ballast.vocabulary import uscc
-from ballast.vocabulary.codes import Codelist, load
-from ballast.vocabulary.facts import Entity, load_entities
+from ballast.vocabulary.declared import Declared
+from ballast.vocabulary.facts import Entity
 
 _BATCH = 10_000
 
@@ -64,22 +64,6 @@ class Request:
         return self.rejects or self.out / f"{self.entity}.rejects.csv"
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """The declared tables and the codelists that their columns name."""
-
-    entities: Mapping[str, Entity]
-    codelists: Mapping[str, Codelist]
-
-
-def load_vocabulary(folder: Path) -> Vocabulary:
-    """The tables that `folder` (`vocabulary/`) declares and the codelists that they name."""
-    entities = load_entities(folder / "facts")
-    named = {fact.codelist for entity in entities.values() for fact in entity.facts.values()}
-    lists = sorted(name for name in named if name and name != "uscc")
-    return Vocabulary(entities, {name: load(folder, name) for name in lists})
-
-
 @dataclass
 class Report:
     """What came of an import: rows read and imported, findings, and each file's header."""
@@ -90,22 +74,22 @@ class Report:
     headers: dict[str, Header] = field(default_factory=dict)
 
 
-def import_table(request: Request, vocabulary: Vocabulary) -> Report:
+def import_table(request: Request, declared: Declared) -> Report:
     """Import the files into the snapshot, which is made if it is not there.
 
     Raises UnknownTable, TableExists, OtherSnapshot, BadHeader, and what `sheets.grids` raises. The
     snapshot changes only when every file has been read.
     """
-    if request.entity not in vocabulary.entities:
-        raise UnknownTable(given=request.entity, allowed=", ".join(vocabulary.entities))
-    before = _before(request, vocabulary)
-    chosen = [_choose(path, request, vocabulary) for path in request.files]
+    if request.entity not in declared.entities:
+        raise UnknownTable(given=request.entity, allowed=", ".join(declared.entities))
+    before = _before(request, declared)
+    chosen = [_choose(path, request, declared) for path in request.files]
     request.out.mkdir(parents=True, exist_ok=True)
     partial = request.out / f".{request.entity}.partial"
     try:
         with Findings(request.findings) as findings:
             report = Report(findings, headers={_place(grid): header for grid, header in chosen})
-            _Intake(request, vocabulary, report, _owners(request, vocabulary, before)).run(
+            _Intake(request, declared, report, _owners(request, declared, before)).run(
                 chosen, partial
             )
         partial.replace(parquet_path(request.out, request.entity))
@@ -115,11 +99,11 @@ def import_table(request: Request, vocabulary: Vocabulary) -> Report:
     return report
 
 
-def _before(request: Request, vocabulary: Vocabulary) -> Snapshot | None:
+def _before(request: Request, declared: Declared) -> Snapshot | None:
     """The snapshot that the table is added to, if it is there and fits."""
     if not (request.out / MANIFEST).is_file():
         return None
-    others = {n: e for n, e in vocabulary.entities.items() if n != request.entity}
+    others = {n: e for n, e in declared.entities.items() if n != request.entity}
     before = open_snapshot(request.out, others)
     manifest = before.manifest
     if manifest.synthetic:
@@ -153,9 +137,9 @@ def _record(request: Request, before: Snapshot | None, rows: int) -> None:
     write_manifest(request.out, manifest)
 
 
-def _choose(path: Path, request: Request, vocabulary: Vocabulary) -> tuple[Grid, Header]:
+def _choose(path: Path, request: Request, declared: Declared) -> tuple[Grid, Header]:
     """The sheet of the file that has the table's header. Raises BadHeader."""
-    entity = vocabulary.entities[request.entity]
+    entity = declared.entities[request.entity]
     grids = sheets.grids(path, request.sheet)
     found = [(grid, _header(grid, entity)) for grid in grids]
     fitting = [(grid, header) for grid, header in found if header]
@@ -199,15 +183,13 @@ def _place(grid: Grid) -> str:
     return f"{grid.path.name}[{grid.name}]" if grid.name else grid.path.name
 
 
-def _owners(
-    request: Request, vocabulary: Vocabulary, before: Snapshot | None
-) -> frozenset[str] | None:
+def _owners(request: Request, declared: Declared, before: Snapshot | None) -> frozenset[str] | None:
     """The enterprises of the snapshot, where the table's rows are owned by them."""
-    if not vocabulary.entities[request.entity].owner or not before:
+    if not declared.entities[request.entity].owner or not before:
         return None
     if "enterprise" not in before.tables:
         return None
-    key = vocabulary.entities["enterprise"].key
+    key = declared.entities["enterprise"].key
     return frozenset(pq.read_table(before.table("enterprise"), columns=[key])[key].to_pylist())
 
 
@@ -217,13 +199,13 @@ class _Intake:
     def __init__(
         self,
         request: Request,
-        vocabulary: Vocabulary,
+        declared: Declared,
         report: Report,
         owners: frozenset[str] | None,
     ) -> None:
         self._request = request
-        self._entity = vocabulary.entities[request.entity]
-        self._codelists = vocabulary.codelists
+        self._entity = declared.entities[request.entity]
+        self._codelists = declared.codelists
         self._report = report
         self._owners = owners
         self._seen: dict[str, str] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from ballast.errors import Invalid, NotFound, Problem
+from ballast.errors import Invalid, Problem
 from ballast.rules import build, tree
 from ballast.rules.bands import DecisionTable, Facts
 from ballast.rules.build import Rejected
@@ -16,10 +16,10 @@ from ballast.rules.scope import Named, Scope
 from ballast.rules.tree import Node
 from ballast.rules.types import Type
 from ballast.sources import Location, Source
-from ballast.vocabulary import codes
 from ballast.vocabulary.codes import Codelist
+from ballast.vocabulary.declared import load_declared
 from ballast.vocabulary.derived import Derived, Parameter, load_derived
-from ballast.vocabulary.facts import Entity, load_entities
+from ballast.vocabulary.facts import Entity
 
 
 @dataclass(frozen=True)
@@ -95,11 +95,9 @@ def _parameter(name: str, declared: Parameter) -> tree.ParameterOf:
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:
-    """The vocabulary in `folder`, compiled. Raises Invalid with every problem."""
-    if not (folder / "facts").is_dir():
-        raise NotFound(what="the vocabulary", path=folder, option="--vocabulary")
-    entities = load_entities(folder / "facts")
-    compiled = Vocabulary(entities, {}, _codelists(folder, entities))
+    """The vocabulary in `folder`, compiled. Raises NotFound, or Invalid with every problem."""
+    declared = load_declared(folder)
+    compiled = Vocabulary(declared.entities, {}, declared.codelists)
     pending = load_derived(folder / "derived")
     problems: list[Problem] = []
     while pending:
@@ -108,13 +106,6 @@ def load_vocabulary(folder: Path) -> Vocabulary:
             raise Invalid(problems)
         pending = left
     return compiled
-
-
-def _codelists(folder: Path, entities: Mapping[str, Entity]) -> dict[str, Codelist]:
-    """The classifications that facts name and the folder holds; some codes only have a form."""
-    facts = (fact for entity in entities.values() for fact in entity.facts.values())
-    names = {fact.codelist for fact in facts if fact.codelist}
-    return {name: codes.load(folder, name) for name in names if (folder / f"{name}.csv").is_file()}
 
 
 def _compile_those_ready(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -39,13 +38,23 @@ COLUMNS = {
     "code": {"label": "代码", "type": "code", "codelist": "industries", "source": "随机"},
     "day": {"label": "日期", "type": "date", "source": "随机"},
 }
-VALUES = {
-    "money": st.decimals(-Decimal("9e13"), Decimal("9e13"), places=2)
-    | st.decimals(-10, 10, places=2),
-    "cost": st.decimals(0, Decimal("9e13"), places=2) | st.decimals(0, 10, places=2),
-    "staff": st.integers(0, 10**12) | st.integers(0, 20),
-    "change": st.integers(-(10**12), 10**12) | st.integers(-20, 20),
-    "share": st.decimals(-999, 999, places=6) | st.decimals(-1, 1, places=2),
+#: The bounds that a random vocabulary may set: none, narrow, or up to what 64 bits just hold.
+MAXIMA = {
+    "money": [None, 10, 90_000_000_000_000],
+    "cost": [None, 10, 1_000_000],
+    "staff": [None, 20, 1_000],
+    "change": [None, 20, 2**62 - 1],
+    "share": [None, 1, 2],
+}
+PLACES = {"money": 2, "cost": 2, "share": 6}
+DEFAULTS = {
+    "money": 9 * 10**13,
+    "cost": 9 * 10**13,
+    "staff": 10**12,
+    "change": 10**12,
+    "share": 999,
+}
+PLAIN = {
     "flag": st.booleans(),
     "kind": st.sampled_from(["a", "b"]),
     "code": st.sampled_from(["C39", "C3912", "D44", "I65"]),
@@ -74,13 +83,30 @@ ENTERPRISE = {
 }
 
 
-def entity(columns):
+def entity(columns, maxima):
     keys = {
         "id": {"label": "号", "type": "code", "source": "随机"},
         "uscc": ENTERPRISE["facts"]["uscc"],
     }
-    facts = keys | {name: COLUMNS[name] for name in columns}
+    facts = keys | {name: COLUMNS[name] | bound(maxima.get(name)) for name in columns}
     return Entity.model_validate({"label": "行", "key": "id", "owner": "uscc", "facts": facts})
+
+
+def bound(most):
+    return {} if most is None else {"maximum": most}
+
+
+def values(name, most):
+    """Values of a column within its bounds, often small ones, so that limits are met."""
+    if name in PLAIN:
+        return PLAIN[name]
+    most = most or DEFAULTS[name]
+    least = 0 if name in ("cost", "staff") else -most
+    near = (max(least, -10), min(most, 10))
+    if name in PLACES:
+        wide = st.decimals(least, most, places=PLACES[name])
+        return wide | st.decimals(*near, places=2)
+    return st.integers(least, most) | st.integers(*near)
 
 
 def joined(*parts):
@@ -167,7 +193,8 @@ def conditions(depth):
 def situations(draw):
     """A vocabulary with a derived fact, rules over it, and rows with absent facts."""
     columns = draw(st.permutations(list(COLUMNS)))
-    entities = {"row": entity(columns), "enterprise": Entity.model_validate(ENTERPRISE)}
+    maxima = {name: draw(st.sampled_from(options)) for name, options in MAXIMA.items()}
+    entities = {"row": entity(columns, maxima), "enterprise": Entity.model_validate(ENTERPRISE)}
     vocabulary = Vocabulary(entities, {})
     try:
         node = parse(
@@ -181,8 +208,11 @@ def situations(draw):
         )
     except ExpressionError:
         assume(False)
-    rows = draw(st.lists(row_values(columns), min_size=1, max_size=6))
-    owner = {"owned": draw(VALUES["cost"] | st.none()), "big": draw(st.booleans() | st.none())}
+    rows = draw(st.lists(row_values(columns, maxima), min_size=1, max_size=6))
+    owner = {
+        "owned": draw(values("cost", None) | st.none()),
+        "big": draw(st.booleans() | st.none()),
+    }
     return vocabulary, rules, rows, owner
 
 
@@ -213,8 +243,9 @@ def rule_texts(draw, vocabulary, place):
         assume(False)
 
 
-def row_values(columns):
-    return st.fixed_dictionaries({name: VALUES[name] | st.none() for name in columns})
+def row_values(columns, maxima):
+    facts = {name: values(name, maxima.get(name)) | st.none() for name in columns}
+    return st.fixed_dictionaries(facts)
 
 
 def reference_verdicts(vocabulary, rules, rows, owner):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from ballast.assessment.cases import check_cases
 from ballast.errors import BallastError, Invalid, Problem
-from ballast.measures.check import Reading, letters
+from ballast.measures.check import Reading, Scope, letters, reading
 from ballast.measures.package import Package, label_key
 from ballast.rules.derived import Vocabulary
 from ballast.rules.library import load_library
@@ -15,19 +14,27 @@ from ballast.rules.rule import Rule
 from ballast.sources import read
 
 
-def rule_problems(
-    policies: Path, vocabulary: Vocabulary, packages: Sequence[Package]
-) -> tuple[tuple[Rule, ...], list[Problem]]:
-    """The rules below `policies`, with every problem of theirs and of their cases."""
+def check_rules(scope: Scope, vocabulary: Vocabulary) -> tuple[tuple[Rule, ...], list[Problem]]:
+    """The rules in `scope`, with every problem of theirs and of their cases.
+
+    Where a package's document is at hand, the rules' quotes are looked up in it.
+    """
     try:
-        rules = load_library(policies, vocabulary).rules
+        rules = load_library(scope.policies, vocabulary).rules
     except Invalid as error:
         return (), list(error.problems)
     problems = [problem for rule in rules for problem in _cases(rule, vocabulary)]
-    for package in packages:
-        own = [rule for rule in rules if rule.path.parent == package.folder]
+    for package in scope.packages:
+        own, text = rules_of(package, rules), scope.text(package)
         problems.extend(_fit(package, own))
+        if own and text:
+            problems.extend(_quotes(own, reading(text)))
     return rules, problems
+
+
+def rules_of(package: Package, rules: Sequence[Rule]) -> list[Rule]:
+    """The rules that stand in `package`."""
+    return [rule for rule in rules if rule.path.parent == package.folder]
 
 
 def _cases(rule: Rule, vocabulary: Vocabulary) -> Sequence[Problem]:
@@ -61,7 +68,7 @@ def _fit(package: Package, rules: Sequence[Rule]) -> Iterator[Problem]:
             yield package.policy_source.problem(("no_rule",), f"no {clause}", allowed)
 
 
-def quote_problems(rules: Sequence[Rule], found: Reading) -> Iterator[Problem]:
+def _quotes(rules: Sequence[Rule], found: Reading) -> Iterator[Problem]:
     """Quotes of rule sets that do not stand in the clause which they name."""
     texts = {label_key(clause.label): letters(clause.text) for clause in found.measures}
     for rule in rules:

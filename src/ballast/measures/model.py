@@ -20,11 +20,21 @@ Basis = Literal["stated", "civil_code"]
 
 @dataclass(frozen=True)
 class Unit:
-    """A responsible unit, as printed."""
+    """A responsible unit, as printed.
+
+    `inherits` is the territory that is written once before several names and meant here too
+    (自治区发展改革委、财政厅), else empty.
+    """
 
     name: str
     role: Role
     span: Span
+    inherits: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """The name with the territory that it inherits."""
+        return self.inherits + self.name
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,7 @@ class Amount:
     """A quantity in running text; money in yuan (or dollars), a share as a fraction.
 
     `upper` is the second number of a range, of a change (from 60% to 90%) or of alternatives.
+    `approximate`: the text says 左右, 约 or 近.
     """
 
     text: str
@@ -41,6 +52,7 @@ class Amount:
     basis: Basis | None
     upper: Decimal | None
     span: Span
+    approximate: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,24 @@ class Deadline:
     start: date | None
     end: date | None
     ambiguous: str | None
+    span: Span
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """A duty that recurs: how often, in how many months, days or half months.
+
+    `every` counts `period`s (每半个月 is every 1 half_month); `times` is None where the text only
+    says that something is done in each.
+    """
+
+    text: str
+    every: int
+    period: Literal[
+        "day", "week", "ten_days", "half_month", "month", "quarter", "half_year", "year"
+    ]
+    times: Decimal | None
+    comparator: Comparator
     span: Span
 
 
@@ -77,3 +107,4 @@ class Measure:
     cites: tuple[str, ...]
     fingerprint: str
     span: Span
+    cadences: tuple[Cadence, ...] = ()

@@ -1,0 +1,193 @@
+"""The tree of numbered clauses, found by the continuity of their numbers, line breaks or not."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ballast.documents.closing import closing
+from ballast.documents.labels import Label, labels
+from ballast.documents.text import Text
+from ballast.documents.view import folded
+
+_SENTENCE_END = re.compile("[。;!?\n]")
+#: How many numbers a list may skip at a line start: a label that damage made unreadable.
+_GAP = 2
+_LONGEST_HEADING = 40
+_DECIMAL = re.compile(r"\d")
+
+
+@dataclass
+class Clause:
+    """A clause: its label as printed, its kind of label, and its own text up to the next label.
+
+    `heading` and `body` part that text (see `headings`); a clause under a Markdown or HTML heading
+    without a number has an empty label.
+    """
+
+    label: str
+    kind: str
+    number: int
+    start: int
+    content: Text
+    parent: Clause | None = None
+    children: list[Clause] = field(default_factory=list)
+    heading: Text | None = None
+    body: Text | None = None
+
+    def walk(self) -> Iterator[Clause]:
+        """This clause and all below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def ancestors(self) -> Iterator[Clause]:
+        """The clauses above, the nearest first."""
+        if self.parent:
+            yield self.parent
+            yield from self.parent.ancestors()
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """Where a clause starts: a label that was taken, or a heading without one."""
+
+    label: Label
+    depth: int
+
+
+def clauses(text: Text, headings: Mapping[int, int]) -> tuple[list[Clause], int]:
+    """The topmost clauses of `text` and the index at which the first of them starts."""
+    view = folded(text.value)
+    marks = _Sequence(view).take(_candidates(text, view, headings))
+    if not marks:
+        return [], len(text)
+    ends = [mark.label.start for mark in marks[1:]] + [len(text)]
+    roots: list[Clause] = []
+    stack: list[Clause] = []
+    for mark, end in zip(marks, ends, strict=True):
+        clause = _clause(text, view, mark, end)
+        del stack[mark.depth :]
+        clause.parent = stack[-1] if stack else None
+        (clause.parent.children if clause.parent else roots).append(clause)
+        stack.append(clause)
+    return _without_contents(roots), marks[0].label.start
+
+
+def _clause(text: Text, view: str, mark: _Mark, end: int) -> Clause:
+    label = mark.label
+    stop = label.end + closing(view[label.end : end])
+    printed = text.value[label.start : label.end].strip()
+    return Clause(printed, label.kind, label.number, label.start, text[label.end : stop].strip())
+
+
+def _without_contents(roots: list[Clause]) -> list[Clause]:
+    """The roots without a table of contents: a first run of empty clauses that starts again."""
+    again = next(
+        (i for i, c in enumerate(roots[1:], 1) if c.number == 1 and c.kind == roots[0].kind), 0
+    )
+    listed = [clause for root in roots[:again] for clause in root.walk()]
+    empty = listed and all(not _SENTENCE_END.search(folded(c.content.value)) for c in listed)
+    return roots[again:] if empty and len(listed) > 1 else roots
+
+
+def _candidates(text: Text, view: str, headings: Mapping[int, int]) -> Iterator[Label]:
+    """Labels and headings without labels, in order."""
+    unlabelled = _unlabelled(text, view, headings)
+    for label in labels(view):
+        while unlabelled and unlabelled[0].start < label.start:
+            yield unlabelled.pop(0)
+        if unlabelled and unlabelled[0].start == label.start:
+            unlabelled.pop(0)
+        yield label
+    yield from unlabelled
+
+
+def _unlabelled(text: Text, view: str, headings: Mapping[int, int]) -> list[Label]:
+    """Lines that the markup calls headings; the first is the title, not a clause."""
+    if not headings:
+        return []
+    marks, found, at = sorted(headings), [], 0
+    for line in view.split("\n"):
+        if line:
+            place = bisect_right(marks, int(text.starts[at])) - 1
+            before = int(text.ends[at - 1]) if at else -1
+            if place >= 0 and marks[place] >= before:
+                found.append(Label(at, at, f"#{headings[marks[place]]}", 0, ""))
+        at += len(line) + 1
+    return [label for label in found if label.kind != "#1"]
+
+
+class _Sequence:
+    """Takes labels from left to right while their numbers continue an open list."""
+
+    def __init__(self, view: str) -> None:
+        self.view = view
+        self.open: list[Label] = []
+        self.last: dict[str, int] = {}
+        self.marks: list[_Mark] = []
+
+    def take(self, candidates: Iterator[Label]) -> list[_Mark]:
+        """The labels that are clauses, each with its depth in the tree."""
+        for label in candidates:
+            depth = self._depth(label)
+            if depth is not None:
+                del self.open[depth:]
+                self.open.append(label)
+                self.last[label.kind] = label.number
+                self.marks.append(_Mark(label, depth))
+        return self.marks
+
+    def _depth(self, label: Label) -> int | None:
+        """How deep the label stands, or None if it is no label here."""
+        kinds = [mark.kind for mark in self.open]
+        if label.kind.startswith("#"):
+            return self._heading_depth(label, kinds)
+        if label.kind in kinds:
+            depth = kinds.index(label.kind)
+            return depth if self._continues(label, self.open[depth].number) else None
+        return len(kinds) if self._begins(label) else None
+
+    def _heading_depth(self, label: Label, kinds: list[str]) -> int | None:
+        deeper = (i for i, kind in enumerate(kinds) if kind.startswith("#") and kind >= label.kind)
+        if not any(kind.startswith("#") for kind in kinds) and kinds:
+            return None  # a heading inside a numbered clause is part of its text
+        return next(deeper, len(kinds))
+
+    def _continues(self, label: Label, previous: int) -> bool:
+        if label.number == previous + 1:
+            return label.at_line_start or self._after_sentence(label)
+        if not label.at_line_start or self._before_digit(label):
+            return False
+        sure = label.kind in ("一、", "(一)", "条", "章")
+        return label.number == 1 or previous < label.number <= previous + 1 + _GAP or sure
+
+    def _begins(self, label: Label) -> bool:
+        """A new list starts at 1, or goes on where the last list of its kind stopped."""
+        runs_on = label.number == self.last.get(label.kind, 0) + 1
+        if not (label.number == 1 or runs_on):
+            return False
+        if label.at_line_start:
+            return runs_on or not self._before_digit(label)
+        if runs_on and label.number > 1 and label.kind in ("一、", "(一)"):
+            return self._after_sentence(label) or self._begins_inline(label)
+        return label.kind in ("一、", "(一)", "1.") and self._begins_inline(label)
+
+    def _begins_inline(self, label: Label) -> bool:
+        """Inside a line a list starts only right behind a heading, or where no line breaks are."""
+        if self._before_digit(label):
+            return False
+        if not self.open:
+            return label.kind == "一、" and label.before in "。:"
+        opened = self.open[-1]
+        if opened.kind == "1." or not 2 <= label.start - opened.end <= _LONGEST_HEADING:
+            return False
+        return not _SENTENCE_END.search(self.view[opened.end : label.start])
+
+    def _after_sentence(self, label: Label) -> bool:
+        return label.before in "。!?”)〕" and not self._before_digit(label)
+
+    def _before_digit(self, label: Label) -> bool:
+        return label.kind == "1." and bool(_DECIMAL.match(self.view, label.end))

@@ -1,0 +1,77 @@
+"""Names of organs: lists of them, parted where a name ends and not inside one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ballast.documents.head import Line, Role
+from ballast.documents.organs import ORGAN_END
+from ballast.documents.text import Text
+from ballast.documents.view import folded
+
+#: A territory that a list goes on with: 各区、县（市）政府 is one addressee, not two.
+_TERRITORY = (
+    r"(?:自治区|直辖市|计划单列市|县级市|开发区|新区|园区|[省市县区州盟旗乡镇])(?:\([^()]{1,12}\))?"
+)
+_OPEN_TERRITORY = re.compile(rf"^各(?:有关|相关|级|地)?{_TERRITORY}$")
+_GOES_ON = re.compile(
+    rf"^(?:{_TERRITORY})(?:及{_TERRITORY})?(?:.{{0,8}}(?:政府|管委会|部门|单位|办事处))?$|^{_TERRITORY}"
+)
+_SEPARATOR = re.compile("[、,;]")
+_LONGEST_NAME = 30
+
+
+def split_names(text: Text, separator: re.Pattern[str] = _SEPARATOR) -> list[Text]:
+    """The names in the list `text`; separators inside brackets and territories part nothing."""
+    view = folded(text.value)
+    cuts = [(0, 0), *_cuts(view, separator), (len(view), len(view))]
+    parts = [text[before[1] : after[0]].strip() for before, after in pairwise(cuts)]
+    return [part for part in parts if part.value]
+
+
+def _cuts(view: str, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    depth, last = 0, 0
+    places = {m.start(): m.end() for m in separator.finditer(view)}
+    for at, character in enumerate(view):
+        depth = max(0, depth + (character in "(〔") - (character in ")〕"))
+        if at in places and not depth and not _one_name(view, last, at, places[at], separator):
+            yield at, places[at]
+            last = places[at]
+
+
+def _one_name(view: str, last: int, at: int, after: int, separator: re.Pattern[str]) -> bool:
+    """Whether the 、 at `at` stands inside one name: 各区、县级市."""
+    if view[at] != "、":
+        return False
+    following = separator.split(view[after : after + _LONGEST_NAME])[0]
+    so_far = view[last : view.find("、", last)]
+    return bool(_OPEN_TERRITORY.match(so_far.strip()) and _GOES_ON.match(following.strip()))
+
+
+def parted(text: Text) -> list[Text]:
+    """The organs of a line of addressees or issuers, parted at ，、 and spaces."""
+    parts = [
+        part for piece in text.split(re.compile(r"[ \t\u3000]+")) for part in split_names(piece)
+    ]
+    return [part for part in parts if part.value]
+
+
+def signatories(lines: Sequence[Line]) -> list[Text]:
+    """The organs that signed: the names right above the first date that stands alone."""
+    dated = next((i for i, line in enumerate(lines) if line.role is Role.DATE and i), 0)
+    first = dated
+    while first and _is_name(lines[first - 1]):
+        first -= 1
+    block = (
+        name for line in lines[first:dated] for name in line.text.split(re.compile(r" {1,}|\t"))
+    )
+    return [name for name in block if name.value]
+
+
+def _is_name(line: Line) -> bool:
+    names = line.view.split()
+    return line.role is Role.PLAIN and all(
+        re.search(rf"{ORGAN_END}$", name) and len(name) <= _LONGEST_NAME for name in names
+    )

@@ -1,0 +1,21 @@
+"""What a format's reader hands over: text in lines, and what the markup said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ballast.documents.text import Text
+
+
+@dataclass(frozen=True)
+class Page:
+    """The text of a file, one block a line, cells of a table row parted by tabs.
+
+    `headings`: the level of each heading by the byte at which it starts. `fields`: what front
+    matter or the head of a page states (title, date), as printed.
+    """
+
+    text: Text
+    headings: Mapping[int, int] = field(default_factory=dict)
+    fields: Mapping[str, Text] = field(default_factory=dict)

@@ -1,0 +1,99 @@
+"""Reading a document: bytes to clean text, particulars, clauses and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from ballast.documents.citations import Citation, citations, own_key
+from ballast.documents.clauses import Clause, clauses
+from ballast.documents.formats import FORMATS, read_page
+from ballast.documents.head import head_lines
+from ballast.documents.headings import part_headings
+from ballast.documents.metadata import Metadata, metadata
+from ballast.documents.passes import repair
+from ballast.documents.reports import Reported, paragraphs, reported
+from ballast.documents.text import Text
+from ballast.documents.view import folded
+from ballast.errors import CannotBeOpened, EmptyDocument, IsAFolder, NotFound
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document: its clean text, what it says about itself, and its clauses.
+
+    `text` keeps the printed characters and their bytes. A `report` is news about a document: it
+    has paragraphs and the document `reported`, and no clauses.
+    """
+
+    name: str
+    kind: Literal["policy", "report"]
+    text: Text
+    metadata: Metadata
+    clauses: tuple[Clause, ...]
+    citations: tuple[Citation, ...]
+    reported: Reported | None
+    paragraphs: tuple[Text, ...]
+
+    def walk(self) -> Iterator[Clause]:
+        """Every clause, in document order."""
+        for root in self.clauses:
+            yield from root.walk()
+
+    @cached_property
+    def view(self) -> str:
+        """The text as the grammars read it; as long as `text`."""
+        return folded(self.text.value)
+
+
+def read(path: Path) -> Document:
+    """The document in the file at `path`.
+
+    Raises NotFound, IsAFolder, CannotBeOpened, UnknownFormat, NotText or EmptyDocument.
+    """
+    if path.is_dir():
+        raise IsAFolder(path=path, formats=FORMATS)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise NotFound(what="the document", path=path, option="its path") from None
+    except OSError as error:
+        raise CannotBeOpened(path=path, reason=error.strerror) from None
+    return read_bytes(data, path.name)
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """The document whose file holds `data`; `name` tells its format and stands in messages.
+
+    Raises UnknownFormat, NotText or EmptyDocument.
+    """
+    page = read_page(data, name)
+    text = repair(page.text)
+    if not any(character.isalnum() for character in text.value):
+        raise EmptyDocument(name=name)
+    roots, first = clauses(text, page.headings)
+    part_headings(roots)
+    said = metadata(text, first, page.fields)
+    lines = head_lines(text)
+    news = None if roots else reported(lines)
+    return Document(
+        name=name,
+        kind="report" if news else "policy",
+        text=text,
+        metadata=said,
+        clauses=tuple(roots),
+        citations=citations(text, _own(said, news)),
+        reported=news,
+        paragraphs=tuple(line.text for line in paragraphs(lines)) if news else (),
+    )
+
+
+def _own(said: Metadata, news: Reported | None) -> frozenset[str]:
+    """What the document calls itself, and a report the document that it reports."""
+    names = [said.title, said.inner_title, said.number, news.title if news else None]
+    if said.title and "关于" in said.title:
+        names.append(said.title[said.title.index("关于") :])
+    return frozenset(own_key(name) for name in names if name)

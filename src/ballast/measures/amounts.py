@@ -1,0 +1,208 @@
+"""Quantities in running text: money, shares, counts and periods, with bounds and ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from ballast import quantities
+from ballast.documents.text import Text
+from ballast.documents.view import folded, simplified
+from ballast.errors import NotAQuantity
+from ballast.measures.comparators import bound
+from ballast.measures.counting import (
+    CHINESE,
+    CHINESE_UNIT,
+    DIGITS,
+    SCALE,
+    UNIT,
+    masked,
+    named_period,
+    needs_bound,
+)
+from ballast.measures.model import Amount
+
+_JOIN = r" ?(?:—|-|~|至|到|——) ?"
+_NUMBER = re.compile(
+    rf"(?<![\d.A-Za-z第〔+/□-])(?:(?P<low>{DIGITS})(?P<low_scale>{SCALE})(?P<low_unit>{UNIT})?{_JOIN})?"
+    rf"(?P<digits>{DIGITS})(?P<scale>{SCALE})(?P<more>余|多|来)?(?P<unit>{UNIT})"
+)
+_WRITTEN = re.compile(
+    rf"(?<![第每{CHINESE}□])(?P<digits>[{CHINESE}]{{1,6}}|(?<![上下前后])半)(?P<scale>亿?)(?P<unit>{CHINESE_UNIT})"
+)
+_PARTS = re.compile(
+    rf"(?P<whole>[{CHINESE}]{{1,3}}|\d{{1,3}})分之(?P<part>[{CHINESE}]{{1,4}}|\d{{1,3}}(?:\.\d+)?)"
+)
+_DISCOUNT = re.compile(
+    r"(?<![打\d.一二三四五六七八九])(?P<fold>[一二三四五六七八九]{1,2}|\d(?:\.\d)?)折(?!旧|叠|扣|射|中|合|算)"
+)
+_TENTHS = re.compile(
+    r"(?<![第完建达促落形])(?P<tenths>[一二两三四五六七八九])成(?=以上|以下|左右|的|$|[,。;)])"
+)
+_POWERS = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
+_HALF = re.compile(r"减半(?!导)")
+_CHANGE = re.compile(
+    r"[^,。;\d]{0,14}?(?:提高|提升|提|增加|增|降低|降|下调|上调|下降|上升|放宽|扩大|扩展|延长|缩短|调整|压缩|压减|减少|减)"
+    r"(?:至|到|为)[^,。;\d]{0,6}"
+)
+_FROM = re.compile(r"(?:从|由)[^,。;]{0,30}$")
+
+
+def amounts(text: Text) -> tuple[Amount, ...]:
+    """The quantities of `text` in order. Dates, ordinals, names and document numbers are none."""
+    view = masked(folded(text.value))
+    found = [*_counted(text, view), *_written(text, view), *_fractions(text, view)]
+    found.sort(key=lambda item: (item.number, -item.end))
+    return tuple(_changes(view, _apart(found)))
+
+
+class _Found(NamedTuple):
+    """An amount, the place of its phrase, and where its number stands."""
+
+    start: int
+    end: int
+    amount: Amount
+    number: int
+
+
+def _apart(found: list[_Found]) -> list[_Found]:
+    """Without those that start inside another."""
+    kept: list[_Found] = []
+    for item in found:
+        if not kept or item.number >= kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+def _counted(text: Text, view: str) -> Iterator[_Found]:
+    """Numbers in digits with a unit."""
+    for found in _NUMBER.finditer(view):
+        value = _value(found["digits"], found["scale"], found["unit"])
+        if value is None or named_period(view, found):
+            continue
+        yield _amount(text, view, found, value)
+
+
+def _written(text: Text, view: str) -> Iterator[_Found]:
+    """Numbers in Chinese: 至少两个, 一个季度. Many such are names, so most need a bound."""
+    for found in _WRITTEN.finditer(view):
+        value = _value(found["digits"], found["scale"], found["unit"])
+        if value is None or named_period(view, found):
+            continue
+        item = _amount(text, view, found, value)
+        if item.amount.comparator != "=" or not needs_bound(found):
+            yield item
+
+
+def _amount(text: Text, view: str, found: re.Match[str], value: quantities.Quantity) -> _Found:
+    known, start, end = bound(view, found.start(), found.end())
+    groups = found.groupdict()
+    low = _low(groups)
+    known = replace(known, approximate=True) if groups.get("more") else known
+    amount = Amount(
+        text=simplified(text.value[start:end]),
+        value=low.value if low else value.value,
+        unit=value.unit,
+        comparator=known.comparator,
+        basis=known.basis,
+        upper=value.value if low else None,
+        span=text.span(start, end),
+        approximate=known.approximate,
+    )
+    return _Found(start, end, amount, found.start())
+
+
+def _low(groups: dict[str, str | None]) -> quantities.Quantity | None:
+    """The first number of a range, in the scale and unit of the second where it has none."""
+    if not groups.get("low"):
+        return None
+    scale = groups["low_scale"] or ("" if groups["low_unit"] else groups["scale"]) or ""
+    return _value(groups["low"] or "", scale, groups["low_unit"] or groups["unit"] or "")
+
+
+def _value(digits: str, scale: str, unit: str) -> quantities.Quantity | None:
+    money = re.fullmatch(r"(?:元人民币|元|人民币)(?P<per>/.+)?", unit)
+    try:
+        if digits == "半":
+            return quantities.Quantity(Decimal("0.5"), quantities.unit_code(unit))
+        if money and money["per"]:
+            plain = quantities.parse(f"{digits}{scale}元")
+            return quantities.Quantity(plain.value, plain.unit + money["per"])
+        return quantities.parse(f"{digits}{scale}{'元' if money else unit}")
+    except (NotAQuantity, ValueError):  # 百十万家: numerals that write no number
+        return None
+
+
+def _fractions(text: Text, view: str) -> Iterator[_Found]:
+    """Shares in words: 五分之一, 六五折, 三成, 减半."""
+    for pattern, share in ((_PARTS, _part), (_DISCOUNT, _fold), (_TENTHS, _tenth), (_HALF, _half)):
+        for found in pattern.finditer(view):
+            value = share(found)
+            if value is not None:
+                yield _amount(text, view, found, quantities.Quantity(value, "ratio"))
+
+
+def _part(found: re.Match[str]) -> Decimal | None:
+    whole, part = _number(found["whole"]), _number(found["part"])
+    return part / whole if whole and part is not None else None
+
+
+def _fold(found: re.Match[str]) -> Decimal | None:
+    written = found["fold"]
+    digits = [_number(digit) for digit in written] if not written[0].isdigit() else []
+    if digits:
+        return Decimal("0." + "".join(str(digit) for digit in digits))
+    return Decimal(written).scaleb(-1)
+
+
+def _tenth(found: re.Match[str]) -> Decimal | None:
+    number = _number(found["tenths"])
+    return number.scaleb(-1) if number is not None else None
+
+
+def _half(_: re.Match[str]) -> Decimal:
+    return Decimal("0.5")
+
+
+def _number(written: str) -> Decimal | None:
+    if written in _POWERS:
+        return _POWERS[written]
+    try:
+        return quantities.number(written)
+    except (NotAQuantity, ValueError):  # numerals that write no number
+        return None
+
+
+def _changes(view: str, found: list[_Found]) -> Iterator[Amount]:
+    """Two amounts that are one change: 从60%最高提至90% has a value and an upper."""
+    waiting: _Found | None = None
+    for item in found:
+        merged = _change(view, waiting, item) if waiting else None
+        if waiting and not merged:
+            yield waiting.amount
+        waiting = merged or item
+    if waiting:
+        yield waiting.amount
+
+
+def _change(view: str, first: _Found, second: _Found) -> _Found | None:
+    before, after = first.amount, second.amount
+    if before.unit != after.unit or before.upper is not None or after.upper is not None:
+        return None
+    between = view[first.end : second.number]
+    if not _CHANGE.fullmatch(between) or not _FROM.search(
+        view[max(0, first.start - 32) : first.start]
+    ):
+        return None
+    rest = after.text[max(0, second.number - second.start) :]
+    merged = replace(
+        after,
+        text=before.text + between + rest,
+        value=before.value,
+        upper=after.value,
+        span=replace(before.span, end=after.span.end),
+    )
+    return _Found(first.start, second.end, merged, first.number)

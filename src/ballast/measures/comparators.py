@@ -1,0 +1,116 @@
+"""Words that make a number a bound: 不低于, 超过, 以上, 最高; and how we know if it is included."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ballast.measures.model import Basis, Comparator
+
+
+@dataclass(frozen=True)
+class Bound:
+    """How a number bounds: the comparator, the basis of its inclusiveness, whether it is rough."""
+
+    comparator: Comparator = "="
+    basis: Basis | None = None
+    approximate: bool = False
+
+
+_CODE: Basis = "civil_code"
+#: Words before the number. 民法典第1259条: 不满, 超过, 以外 exclude the number. Negations stand
+#: first, or 不超过 would be read as 超过; 最高 is a cap, whatever verb follows it.
+_BEFORE: tuple[tuple[str, Bound], ...] = (
+    (r"不(?:得|应|能|宜|可|再)?(?:超过|高于|多于|大于|突破|超|长于|晚于)", Bound("<=")),
+    (r"不(?:得|应|能|宜|可)?(?:低于|少于|小于|短于|低)", Bound(">=")),
+    (r"最高|最多|至多|最长|最大|上限|封顶", Bound("<=")),
+    (r"至少|最低|最少|最短|下限", Bound(">=")),
+    (r"(?:不满|未满)", Bound("<", _CODE)),
+    (r"(?:不足|低于|少于|小于|未达(?:到)?)", Bound("<")),
+    (r"超过", Bound(">", _CODE)),
+    (r"超出|突破|高于|多于|大于", Bound(">")),
+    (r"达到|满", Bound(">=")),
+    (r"约|近|大约|接近", Bound("=", None, True)),
+)
+#: Words that count only right before the number: 超5000家, 达3万座, 前10名.
+_ADJACENT: tuple[tuple[str, Bound], ...] = (
+    (r"超|破", Bound(">")),
+    (r"达", Bound(">=")),
+    (r"(?<![之以年月日底内目当])前", Bound("<=")),
+    (r"(?:只|仅)(?:能|可|限)?(?:享受|申请|申报|奖励|补助|补贴|给予)?", Bound("<=")),
+)
+_WORDS = re.compile("|".join(f"(?P<w{i}>{words})" for i, (words, _) in enumerate(_BEFORE)))
+_NEXT_TO = re.compile(
+    "(?:" + "|".join(f"(?P<a{i}>{words})" for i, (words, _) in enumerate(_ADJACENT)) + ")$"
+)
+_SEGMENT = re.compile(r"[,。;:、!?\n()]")
+_FARTHEST = 40
+#: Another number between a word and this one takes the word: 至少两个经营者…4亿元.
+_NUMBER = re.compile(r"\d|[一二两三四五六七八九十](?:个|家|项|名|次|场|年|成|分之)")
+#: 约 and 近 qualify only the number that follows at once.
+_ROUGH_DISTANCE = 1
+#: A word so near to its number is quoted with it.
+_CLOSE = 4
+
+_AFTER = re.compile(
+    r"(?P<stated1>\(不?含[^()]{0,8}\))?(?P<and>及|\(含\))?"
+    r"(?:(?P<up>以上)|(?P<down>以下|以内|之内|内(?!部|外|容|设))|(?P<out>以外)|(?P<rough>左右|上下))?(?P<stated2>\(不?含[^()]{0,8}\))?"
+)
+
+
+def bound(view: str, start: int, end: int) -> tuple[Bound, int, int]:
+    """What the words around the number from `start` to `end` make of it.
+
+    With it comes the place of the whole phrase: words close to the number belong to it.
+    """
+    found = _AFTER.match(view, end)
+    after = _after(found) if found else None
+    last = found.end() if found else end
+    before, first = _before(view, start)
+    if after is None:
+        return before or Bound(), first, last
+    if before and after.approximate:
+        return Bound(before.comparator, before.basis, True), first, last
+    return after, start, last
+
+
+def _after(found: re.Match[str]) -> Bound | None:
+    stated = found["stated1"] or found["stated2"] or ""
+    included = bool(stated or found["and"])
+    basis: Basis = "stated" if included else _CODE
+    strict = stated.startswith("(不含")
+    if found["up"]:
+        return Bound(">" if strict else ">=", basis)
+    if found["down"]:
+        return Bound("<" if strict else "<=", basis)
+    if found["out"]:
+        return Bound(">=" if included and not strict else ">", basis)
+    return Bound("=", None, True) if found["rough"] else None
+
+
+def _before(view: str, start: int) -> tuple[Bound | None, int]:
+    """The words before the number in its own part of the sentence, no number between."""
+    segment = _SEGMENT.split(view[max(0, start - _FARTHEST) : start])[-1]
+    words = [m for m in _WORDS.finditer(segment) if not _NUMBER.search(segment, m.end())]
+    words = [m for m in words if _reaches(m, segment)]
+    next_to = _NEXT_TO.search(segment)
+    close = [m for m in words if len(segment) - m.end() <= _CLOSE]
+    first = min(
+        [m.start() for m in close] + ([next_to.start()] if next_to else []), default=len(segment)
+    )
+    at = start - len(segment) + first
+    if caps := [m for m in words if _meaning(m).comparator in ("<=", ">=") and m[0] != "达到"]:
+        return _meaning(caps[0]), at  # 最高可达 and 最高不超过 are caps
+    if next_to:
+        return _ADJACENT[int((next_to.lastgroup or "a0")[1:])][1], at
+    return (_meaning(words[-1]), at) if words else (None, start)
+
+
+def _meaning(word: re.Match[str]) -> Bound:
+    return _BEFORE[int((word.lastgroup or "w0")[1:])][1]
+
+
+def _reaches(word: re.Match[str], segment: str) -> bool:
+    """约, 近 and 满 qualify only the number that follows at once."""
+    adjacent = len(segment) - word.end() <= _ROUGH_DISTANCE
+    return adjacent or not (_meaning(word).approximate or word[0] == "满")

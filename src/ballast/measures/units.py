@@ -1,0 +1,159 @@
+"""A list of responsible units: their names as printed, and which of them lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ballast.documents.clauses import Clause
+from ballast.documents.names import split_names
+from ballast.documents.organs import ORGAN_END
+from ballast.documents.text import Text
+from ballast.documents.view import folded, simplified
+from ballast.measures.leads import Conventions, Rule, section_leads, without_conventions
+from ballast.measures.model import Role, Unit
+from ballast.measures.responsible import Block
+
+_PREFIX = re.compile(
+    r"(?:(?P<lead>牵头|主办|主要责任)(?:责任)?|责任|配合|协办|承办|负责|落实|实施|参与|参加|会同)"
+    r"(?:单位|部门|主体|处室|科室)? ?:"
+)
+_GROUP = re.compile("[,;。]")
+_LEADS = re.compile(r"(?:牵头(?:负责|落实|实施|组织)*|\(牵头\))$")
+#: What stands behind the last name of a group and is none of it.
+_TAIL = re.compile(
+    r"(?:(?:按|依|根据)(?:照)?(?:各自)?(?:职责|职能|分工|任务)[^、,]{0,8}|分别|共同|协同|具体|分工|各自|牵头|会同)*"
+    r"(?:负责|落实|配合|参与|参加|办理|推进|实施|组织|执行|牵头|协助|支持)*(?:\(?牵头\)?)?$"
+)
+_AND_OTHERS = re.compile(
+    r"等(?:有关|相关|其他|各)*(?:部门|单位|地区|地方|成员)?(?:和|及|、)?(?:有关|相关)?(?:部门|单位)?$"
+)
+_BY_DUTIES = re.compile(r"按(?:照)?(?:各自)?(?:职责|职能)")
+_WITH = re.compile(r"^(?:由|会同|联合(?!会)|以及|和|及)(?=[\u3400-\u9fff]{2})")
+_AND = re.compile(r"(?:以)?及(?=(?:各|省|市|县|区|国|有关|相关|自治区|中央))")
+#: A territory written before the first name and meant before the others: 自治区发展改革委、财政厅.
+_TERRITORY = re.compile(r"^(?:自治区|[省市县区州盟旗])(?=[\u3400-\u9fff]{2})")
+_BARE = re.compile(r"^(?![各省市县区州国中全团有相驻])(?!.*[省市县区州国]).{2,12}[厅局委办部会院]$")
+
+
+def responsible(
+    clause: Clause, found: Iterable[Block], shared: Conventions
+) -> tuple[tuple[Unit, ...], bool]:
+    """The units of a clause in order, and whether it stays open who leads.
+
+    It stays open where the document's convention names a lead but the bracket says 按职责分工负责.
+    """
+    rule = shared.rule(clause)
+    units: list[Unit] = []
+    ambiguous = False
+    for block in found:
+        listed, marked = _listed(block.content)
+        if rule and not marked and listed:
+            by_duties = bool(_BY_DUTIES.search(folded(block.content.value)))
+            ambiguous = ambiguous or by_duties
+            listed = listed if by_duties else _led(listed, rule, block.content)
+        units += listed
+    units += [_unit(name, "member") for name in shared.added(clause)]
+    return tuple(_unique([*_with_section(units, clause)])), ambiguous
+
+
+def _listed(content: Text) -> tuple[list[Unit], bool]:
+    """The units of one list, and whether the list itself marks leads."""
+    plain = without_conventions(content)
+    units: list[Unit] = []
+    for role, part in _parts(plain):
+        for group in split_names(part, _GROUP):
+            units += _group(group, role)
+    return units, any(unit.role == "lead" for unit in units)
+
+
+def _parts(content: Text) -> Iterator[tuple[Role, Text]]:
+    """The parts of a list by their prefix: 牵头单位：…，配合单位：…."""
+    prefixes = list(_PREFIX.finditer(folded(content.value)))
+    starts = [*(prefix.start() for prefix in prefixes), len(content)]
+    if content.value[: starts[0]].strip("（( "):
+        yield "member", content[: starts[0]]
+    for prefix, end in zip(prefixes, starts[1:], strict=True):
+        yield "lead" if prefix["lead"] else "member", content[prefix.end() : end]
+
+
+def _group(group: Text, role: Role) -> list[Unit]:
+    """The units between two commas: 甲局、乙局牵头 makes both lead."""
+    lead = bool(re.search(r"牵头(?:负责|落实|实施|组织)*$", folded(group.value)))
+    units = []
+    for piece in split_names(group):
+        for name in _split_and(piece):
+            own = "lead" if lead or _LEADS.search(folded(name.value)) else role
+            bare = _bare(name)
+            if bare.value:
+                units.append(_unit(bare, own))
+    return _inherited(units)
+
+
+def _split_and(piece: Text) -> Iterator[Text]:
+    """及 parts two names only between them: behind an organ's end, before a name's beginning."""
+    view, at = folded(piece.value), 0
+    for found in _AND.finditer(view):
+        if re.search(rf"{ORGAN_END}$", view[at : found.start()]):
+            yield piece[at : found.start()]
+            at = found.end()
+    yield piece[at:]
+
+
+def _bare(name: Text) -> Text:
+    """The name alone, without what the unit does and without 等."""
+    for pattern in (_WITH, _TAIL, _AND_OTHERS, _TAIL):
+        view = folded(name.value)
+        found = pattern.search(view)
+        if found and found.start() == 0 and pattern is _WITH:
+            name = name[found.end() :]
+        elif found and pattern is not _WITH:
+            name = name[: found.start()]
+    return name.strip("：:（( 。")
+
+
+def _unit(name: Text, role: Role) -> Unit:
+    return Unit(simplified(name.value), role, name.span())
+
+
+def _inherited(units: list[Unit]) -> list[Unit]:
+    """Units whose territory is written once, with that territory: 自治区 before 财政厅."""
+    first = _TERRITORY.match(units[0].name) if units else None
+    if first is None or any(_TERRITORY.match(unit.name) for unit in units[1:]):
+        return units
+    prefix = first[0]
+    return [
+        units[0],
+        *(replace(u, inherits=prefix) if _BARE.match(u.name) else u for u in units[1:]),
+    ]
+
+
+def _led(units: list[Unit], rule: Rule, content: Text) -> list[Unit]:
+    """The units with the lead that a convention gives: the first, or all before the first comma."""
+    end = units[0].span.end
+    if rule == "before_comma":
+        comma = next((i for i, c in enumerate(folded(content.value)) if c in ",;"), len(content))
+        end = content.span(0, comma).end
+    return [replace(unit, role="lead") if unit.span.end <= end else unit for unit in units]
+
+
+def _with_section(units: list[Unit], clause: Clause) -> Iterator[Unit]:
+    """The units, with those first that lead the whole section by its heading."""
+    leading = [_unit(name, "lead") for name in section_leads(clause)]
+    names = {unit.name for unit in leading}
+    if not any(unit.role == "lead" for unit in units):
+        yield from (unit for unit in leading if unit.name not in {u.name for u in units})
+        yield from (replace(unit, role="lead") if unit.name in names else unit for unit in units)
+    else:
+        yield from units
+
+
+def _unique(units: list[Unit]) -> list[Unit]:
+    kept: dict[str, Unit] = {}
+    for unit in units:
+        if unit.name not in kept or unit.role == "lead":
+            kept[unit.name] = (
+                unit if unit.name not in kept else replace(kept[unit.name], role="lead")
+            )
+    return list(kept.values())

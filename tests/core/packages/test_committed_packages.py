@@ -1,0 +1,131 @@
+"""The packages that come with Ballast."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from ballast.content import home
+from ballast.measures.check import CHECKS, Reading, Scope, pairs, reading
+from ballast.measures.package import Package, load_packages
+from ballast.quantities import Quantity
+
+PACKAGES = load_packages(home("policies"))
+GUANGDONG = PACKAGES["guangdong/2022-industrial-growth"]
+
+
+def test_the_five_documents_have_packages() -> None:
+    assert {name: package.policy.status for name, package in PACKAGES.items()} == {
+        "fujian/2023-industrial-push-report": "draft",
+        "guangdong/2022-industrial-growth": "complete",
+        "guangdong/2023-quality-brand": "draft",
+        "guangxi/2022-industrial-follow-up": "draft",
+        "miit/2022-consolidate-recovery": "draft",
+    }
+
+
+def test_guangdong_2022_restates_all_32_measures() -> None:
+    assert len(GUANGDONG.measures) == 32
+    assert all(measure.name and measure.summary for measure in GUANGDONG.measures)
+    assert len({measure.name for measure in GUANGDONG.measures}) == 32
+
+
+def test_guangdong_2022_says_of_every_clause_that_it_has_a_rule_or_why_not() -> None:
+    assert GUANGDONG.ruled == ("（一）", "（三）", "（四）", "（五）", "（十六）")
+    assert len(GUANGDONG.policy.no_rule) == 27
+
+
+def test_guangdong_2022_leads_with_the_first_unit_but_where_work_is_shared() -> None:
+    shared = [measure.label for measure in GUANGDONG.measures if measure.lead_ambiguous]
+    assert shared == ["（五）", "（六）", "（十八）", "（二十七）"]
+    for measure in GUANGDONG.measures:
+        expected = () if measure.lead_ambiguous else (measure.units[0].unit,)
+        assert measure.leads == expected
+
+
+def test_guangdong_2022_has_its_four_dated_targets() -> None:
+    targets = [
+        (measure.label, target.comparator, target.value, target.due)
+        for measure in GUANGDONG.measures
+        for target in measure.targets
+    ]
+    year_end = date(2022, 12, 31)
+    assert targets == [
+        ("（十八）", "=", Quantity(Decimal(8500), "家"), year_end),
+        ("（十九）", ">", Quantity(Decimal(30000), "座"), year_end),
+        ("（三十一）", "=", Quantity(Decimal(10), "个"), year_end),
+        ("（三十一）", ">", Quantity(Decimal(5000), "家"), year_end),
+    ]
+
+
+def test_guangdong_2022_orders_monthly_monitoring_and_quarterly_bulletins() -> None:
+    cadences = [
+        cadence.every
+        for mechanism in GUANGDONG.policy.supervision
+        for cadence in mechanism.cadences
+    ]
+    assert cadences == ["month", "quarter"]
+
+
+def test_the_quality_policy_is_valid_for_three_years() -> None:
+    effective = PACKAGES["guangdong/2023-quality-brand"].policy.effective
+    assert (effective.from_, effective.to) == (date(2023, 10, 12), date(2026, 10, 12))
+
+
+def test_a_news_report_is_not_law() -> None:
+    policy = PACKAGES["fujian/2023-industrial-push-report"].policy
+    assert (policy.kind, policy.official) == ("report", False)
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_no_two_clauses_share_a_fingerprint(name: str) -> None:
+    times = Counter(measure.fingerprint for measure in PACKAGES[name].measures)
+    assert set(times.values()) <= {1}
+
+
+@pytest.fixture(params=PACKAGES)
+def at_hand(request: pytest.FixtureRequest, documents: Path) -> tuple[Package, Reading]:
+    """A package with what the reader finds in its document."""
+    package = PACKAGES[request.param]
+    path = documents / package.policy.source.file
+    if not path.is_file():
+        pytest.skip(f"{path.name} is not in {documents}")
+    return package, reading(path)
+
+
+def test_every_package_agrees_with_its_document(documents: Path) -> None:
+    scope = Scope(home("policies"), documents)
+    if not any(scope.text(package) for package in scope.packages):
+        pytest.skip(f"{documents} holds no document of a package")
+    assert [str(problem) for check in CHECKS for problem in check(scope)] == []
+
+
+def test_units_leads_and_fingerprints_are_those_of_the_text(
+    at_hand: tuple[Package, Reading],
+) -> None:
+    package, found = at_hand
+    compared = list(pairs(package, found))
+    assert len(compared) == len(package.measures) == len(found.measures)
+    for _, measure, clause in compared:
+        ours = [(unit.unit, unit.role) for unit in measure.units]
+        assert ours == [(unit.name, unit.role) for unit in clause.responsible]
+        assert measure.fingerprint == clause.fingerprint
+
+
+def test_every_figure_of_a_package_is_found_in_the_text(at_hand: tuple[Package, Reading]) -> None:
+    for _, measure, clause in pairs(*at_hand):
+        found = {amount.value for amount in clause.quantities}
+        found |= {amount.upper for amount in clause.quantities}
+        for figure in (*measure.targets, *measure.amounts):
+            assert figure.value.value in found, (measure.label, figure)
+
+
+def test_every_date_of_a_package_is_found_in_the_text(at_hand: tuple[Package, Reading]) -> None:
+    for _, measure, clause in pairs(*at_hand):
+        found = {(deadline.start, deadline.end) for deadline in clause.deadlines}
+        for deadline in measure.deadlines:
+            assert (deadline.from_, deadline.to) in found, (measure.label, deadline)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from ballast.assessment.gaps import gap
@@ -14,11 +16,13 @@ from ballast.engine.reference import World, judge
 from ballast.engine.verdict import Verdict
 from ballast.errors import UnknownEnterprise
 from ballast.facts.snapshot import Snapshot
+from ballast.measures.schema import Policy
 from ballast.rules.derived import Vocabulary
 from ballast.rules.rendering import rendered
 from ballast.rules.rule import Condition, Rule
 from ballast.rules.scope import OWNER
 from ballast.rules.tree import Node
+from ballast.sources import load
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class ConditionExplained:
 class Explanation:
     """A rule's verdict on one row, with every condition explained.
 
-    `missing` gives the label of each fact that would settle an open verdict or amount.
+    `policy` is the number of the document that the clauses belong to, if it has one; `missing`
+    gives the label of each fact that would settle an open verdict or amount.
     """
 
     rule: Rule
@@ -48,6 +53,7 @@ class Explanation:
     conditions: tuple[ConditionExplained, ...]
     amount_text: str | None
     missing: Mapping[str, str]
+    policy: str | None = None
 
     @property
     def near_miss(self) -> str | None:
@@ -102,7 +108,15 @@ def explain_enterprise(
         entity = vocabulary.entities[rule.subject]
         for row in _rows(engine, vocabulary, rule.subject, uscc):
             facts = _keyed(OWNER, owner[0]) | _keyed(rule.subject, row)
-            yield explain(rule, World(facts, vocabulary, day), str(row[entity.key]))
+            explained = explain(rule, World(facts, vocabulary, day), str(row[entity.key]))
+            yield replace(explained, policy=policy_number(rule.path.parent))
+
+
+@cache
+def policy_number(folder: Path) -> str | None:
+    """The number of the document that the package in `folder` restates, if it has one."""
+    path = folder / "policy.yaml"
+    return load(path, Policy)[0].number if path.is_file() else None
 
 
 def _rows(engine: DuckDB, vocabulary: Vocabulary, table: str, uscc: str) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ballast.assessment.gaps import gap
@@ -67,7 +67,7 @@ def _of_leaf(node: Node, world: World) -> Reason:
     flag = outcome if isinstance(outcome, bool) else None
     if isinstance(node, tree.Not):
         said = read(node.item, world) + ("" if flag else "；须为否")
-        return Reason(said, flag, below=_below(node.item, world))
+        return Reason(said, flag, below=tuple(map(_neutral, _below(node.item, world))))
     if isinstance(node, tree.Compare):
         return _compared(node, flag, world)
     if isinstance(node, tree.Within | tree.OneOf):
@@ -75,6 +75,11 @@ def _of_leaf(node: Node, world: World) -> Reason:
         said = f"{read(node.item, world)}；须{required}"
         return Reason(said, flag, below=_below(node.item, world))
     return Reason(read(node, world), flag, below=_below(node, world))
+
+
+def _neutral(reason: Reason) -> Reason:
+    """A reason below a negation: what is short of the opposite is nothing to reach for."""
+    return replace(reason, short=None, below=tuple(map(_neutral, reason.below)))
 
 
 def read(node: Node, world: World) -> str:

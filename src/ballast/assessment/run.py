@@ -26,6 +26,7 @@ from ballast.facts.snapshot import Manifest, Snapshot
 from ballast.rules.derived import Vocabulary
 from ballast.rules.library import Library
 from ballast.rules.rule import Rule
+from ballast.rules.ruleset import BenefitKind
 from ballast.rules.scope import OWNER
 
 RUN_FILE = "run.json"
@@ -42,6 +43,7 @@ class RuleVersion(BaseModel):
     label: str
     measure: str
     subject: str
+    benefit: BenefitKind
     sha256: str
 
 
@@ -142,6 +144,7 @@ def _version(rule: Rule) -> RuleVersion:
         label=rule.label,
         measure=rule.written.measure,
         subject=rule.subject,
+        benefit=rule.written.benefit.kind,
         sha256=digest,
     )
 

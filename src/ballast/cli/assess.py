@@ -21,6 +21,7 @@ from ballast.facts.snapshot import open_snapshot
 from ballast.rules import wording
 from ballast.rules.derived import load_vocabulary
 from ballast.rules.library import load_library
+from ballast.rules.ruleset import BENEFIT_LABELS
 
 
 @click.command()
@@ -64,12 +65,14 @@ def print_run(run: Run) -> None:
     console = Console()
     facts = "合成数据" if run.record.facts.synthetic else run.record.facts.source
     table = Table(title=f"{wording.day(run.record.as_of)} 判定结果（{facts}）")
-    for name in ("条款", "规则", "符合", "待定", "不符合", "金额", "金额未知"):
-        words = name in ("条款", "规则")
+    for name in ("措施", "待遇", "符合", "待定", "不符合", "金额", "金额未知"):
+        words = name in ("措施", "待遇")
         table.add_column(name, justify="left" if words else "right", overflow="fold")
-    measures = {rule.id: rule.measure for rule in run.record.rules}
+    rules = {rule.id: rule for rule in run.record.rules}
     for line in by_measure(run.summary):
-        table.add_row(measures[line.rule], *_cells(line))
+        rule = rules[line.rule]
+        name = f"{rule.measure}{line.label}"
+        table.add_row(name, BENEFIT_LABELS[rule.benefit], *_cells(line))
     console.print(table)
     for skipped in run.record.skipped:
         click.echo(f"未判定：{skipped.label}（{skipped.id}）：{skipped.reason}")
@@ -87,4 +90,4 @@ def print_next(run: Run, facts: Path) -> None:
 
 def _cells(line: Line) -> list[str]:
     counts = [f"{count:,}" for count in (line.eligible, line.unknown, line.ineligible)]
-    return [line.label, *counts, wording.rough_money(line.amount), f"{line.amount_unknown:,}"]
+    return [*counts, wording.rough_money(line.amount), f"{line.amount_unknown:,}"]

@@ -19,6 +19,7 @@ from ballast.rules import wording
 from ballast.rules.derived import load_vocabulary
 from ballast.rules.library import Library, load_library
 from ballast.rules.rule import Rule
+from ballast.rules.ruleset import BENEFIT_LABELS
 
 OUTCOMES = {"eligible": "符合", "ineligible": "不符合", "unknown": "待定"}
 MARKS = {True: "✓", False: "✗", None: "？"}
@@ -77,9 +78,11 @@ def _lines(uscc: str, found: Sequence[Explanation], rules: Sequence[Rule]) -> It
 def _explained(explained: Explanation) -> Iterator[str]:
     rule, verdict = explained.rule, explained.verdict
     own = "" if rule.subject == "enterprise" else f" [{explained.key}]"
-    yield f"{rule.written.measure}{rule.label}{own}：{OUTCOMES[verdict.outcome]}"
+    clause = f"{explained.policy or ''}{rule.written.measure}"
+    yield f"{clause}{rule.label}{own}：{OUTCOMES[verdict.outcome]}"
     if verdict.outcome == "eligible" and explained.amount_text is not None:
-        yield f"  金额 {wording.fen(verdict.amount)} ＝ {explained.amount_text}"
+        kind = BENEFIT_LABELS[rule.written.benefit.kind]
+        yield f"  {kind} {wording.fen(verdict.amount)} ＝ {explained.amount_text}"
     for condition in explained.conditions:
         yield from _condition(condition)
     if explained.missing:
@@ -115,6 +118,7 @@ def _as_json(explained: Explanation) -> dict[str, Any]:
     verdict = explained.verdict
     return {
         "rule": explained.rule.id,
+        "policy": explained.policy,
         "measure": explained.rule.written.measure,
         "label": explained.rule.label,
         "key": explained.key,

@@ -61,7 +61,7 @@ class DecisionTable:
 
     def _classified(self, place: Node) -> tuple[str, Named, Node]:
         named = Named(f"{self.declared.label}有分档", BOOL)
-        return f"{self.name}_classified", named, build.compare(">=", place, self._number(0))
+        return f"{self.name}_classified", named, build.compare("<>", place, self._number(-1))
 
     def _thresholds(self, place: Node) -> Facts:
         """For each class but the lowest, whether all indicators reach its lower bounds."""

@@ -27,7 +27,7 @@ def _constant(node: tree.Constant) -> str:
 
 
 def _literal(node: tree.Constant) -> str:
-    if node.type.kind == "number" and not node.type.unit:
+    if node.type.kind == "number" and not node.type.unit and not node.type.values:
         content = Fraction(str(node.value))
         return wording.share(content) if node.label else wording.exact(content)
     return wording.value(node.value, node.type)

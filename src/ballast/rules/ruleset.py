@@ -13,6 +13,16 @@ from ballast.vocabulary.facts import Declaration
 BenefitKind = Literal[
     "tax_deduction", "tax_reduction", "fee_reduction", "rent_relief", "refund", "award", "subsidy"
 ]
+#: What each kind of benefit is called, and what its amount is an amount of.
+BENEFIT_LABELS: dict[BenefitKind, str] = {
+    "tax_deduction": "税前扣除",
+    "tax_reduction": "减税",
+    "fee_reduction": "降费",
+    "rent_relief": "减租",
+    "refund": "返还",
+    "award": "奖励",
+    "subsidy": "补助",
+}
 #: What a quotation from a policy document may not exceed, in characters.
 LONGEST_QUOTE = 30
 

@@ -9,6 +9,7 @@ import pytest
 
 from ballast.assessment.explain import explain
 from ballast.assessment.gaps import gap
+from ballast.assessment.reasons import reasons
 from ballast.content import home
 from ballast.engine.reference import World
 from ballast.rules.derived import load_vocabulary
@@ -134,6 +135,14 @@ def test_the_industry_row_of_a_decision_table_is_told_by_name():
     assert "企业规模（统计2017）行业 工业" in texts(found.reasons)
     met = "正好等于限额，须低于限额"
     assert found.gap == f"从业人员{met}，或营业收入{met}"
+
+
+def test_below_a_negation_nothing_is_called_short():
+    facts = {"industry": "C3912", "staff": 292, "revenue": 5000 * WAN}
+    node = parse_condition("size_2017 <= 'small'", VOCABULARY.scope("enterprise"))
+    *_, negated = reasons(node, world("enterprise", facts, {}))
+    assert "从业人员 292人；须 ≥ 300人" in texts([negated])
+    assert all(step.short is None for step in negated.below)
 
 
 @pytest.mark.parametrize(

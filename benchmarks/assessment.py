@@ -69,8 +69,7 @@ def against_the_floor(facts: Path, folder: Path) -> tuple[int, dict[str, float]]
     snapshot = open_snapshot(facts, vocabulary.entities)
     library = load_library(home("policies"), vocabulary)
     plan = next(p for p in plans_for(snapshot, library, vocabulary, DAY) if p.subject == OWNER)
-    engine, target = DuckDB(), folder / "result.parquet"
-    engine.tables(snapshot.tables)
+    engine, target = DuckDB(snapshot.tables, folder), folder / "result.parquet"
     columns = ", ".join(f'"{fact.name}"' for fact in plan.facts)
     scan = f'CREATE OR REPLACE TEMP TABLE scanned AS SELECT uscc, city, {columns} FROM "{OWNER}"'
     engine.connection.execute(f"CREATE TEMP TABLE ready AS {engine.sql(plan)}")

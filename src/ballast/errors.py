@@ -173,3 +173,10 @@ class NoSuchMeasure(BallastError):
 
     {names}
     """
+
+
+class NoSuchRule(BallastError):
+    """No rule is named “{words}”. There are:
+
+    {names}
+    """

@@ -74,10 +74,29 @@ class Source:
     ) -> Problem:
         """A problem with the value at `location`; `offset` and `width` point inside its text."""
         line, column = self.place(location)
+        if width:
+            line, column, width = self._inside(location, offset, width)
         excerpt = self.lines[line - 1] if line <= len(self.lines) else ""
-        if width:  # the text of a quoted or plain scalar starts where its first word stands
-            column += offset + (excerpt[column - 1 : column] in ("'", '"'))
         return Problem(self.path, line, column, given, allowed, excerpt, max(width, 1))
+
+    def _inside(self, location: Sequence[Key], offset: int, width: int) -> tuple[int, int, int]:
+        """Line, column and width of a piece of a text; only its start where it is not found.
+
+        A plain or quoted text stands where it begins; one folded over lines (`>-`) is looked up.
+        """
+        line, column = self.place(location)
+        value: Any = self.data
+        for key in location:
+            value = value[key]
+        piece = value[offset : offset + width]
+        first = self.lines[line - 1]
+        at = column - 1 + offset + (first[column - 1 : column] in ("'", '"'))
+        if first[at : at + width] == piece:
+            return line, at + 1, width
+        for number, text in enumerate(self.lines[line - 1 :], line):
+            if piece and piece in text:
+                return number, text.index(piece) + 1, width
+        return line, column, 1
 
 
 def read(path: Path) -> Source:

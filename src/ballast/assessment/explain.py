@@ -97,8 +97,7 @@ def explain_enterprise(
     uscc: str, rules: Sequence[Rule], vocabulary: Vocabulary, snapshot: Snapshot, day: date
 ) -> Iterator[Explanation]:
     """Every rule on every row that the enterprise `uscc` owns. Raises UnknownEnterprise."""
-    engine = DuckDB()
-    engine.tables(snapshot.tables)
+    engine = DuckDB(snapshot.tables)
     owner = _rows(engine, vocabulary, OWNER, uscc)
     if not owner:
         raise UnknownEnterprise(uscc=uscc, path=snapshot.path)

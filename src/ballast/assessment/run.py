@@ -92,10 +92,9 @@ def assess(
     Raises MissingTable without enterprises, FactsOutOfBounds, DuplicateEnterprises.
     """
     snapshot.table(OWNER)
-    out.mkdir(parents=True, exist_ok=True)
+    _clear(out)
     plans = tuple(plans_for(snapshot, library, vocabulary, day))
-    engine = DuckDB()
-    engine.tables(snapshot.tables)
+    engine = DuckDB(snapshot.tables, out)
     lines: list[Line] = []
     for plan in plans:
         _judge(plan, engine, snapshot, out, progress)
@@ -104,6 +103,18 @@ def assess(
     write_summary(lines, out / "summary.csv")
     (out / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
     return Run(out, record, tuple(lines))
+
+
+def _clear(out: Path) -> None:
+    """An earlier run in the folder goes first: one that fails midway is none, not half another."""
+    out.mkdir(parents=True, exist_ok=True)
+    if (out / RUN_FILE).is_file():
+        old = open_run(out)
+        for path in (
+            *(out / f"{layout.subject}.parquet" for layout in old.layouts),
+            out / RUN_FILE,
+        ):
+            path.unlink(missing_ok=True)
 
 
 def plans_for(

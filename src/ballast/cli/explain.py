@@ -54,15 +54,11 @@ def command(
 def _chosen(library: Library, measure: str | None, day: date) -> tuple[Rule, ...]:
     """The rules in force that `measure` names; all of them where it names none."""
     rules = library.in_force(day)
-    chosen = tuple(rule for rule in rules if measure is None or _matches(rule, measure))
+    chosen = tuple(rule for rule in library.named(measure or "") if rule in rules)
     if not chosen:
-        names = "\n".join(f"  {rule.written.measure} {rule.label} ({rule.id})" for rule in rules)
-        raise NoSuchMeasure(measure=measure or "", day=day, names=names or "  none")
+        names = library.listing(rules)
+        raise NoSuchMeasure(measure=measure or "", day=day, names=names)
     return chosen
-
-
-def _matches(rule: Rule, measure: str) -> bool:
-    return measure == rule.written.measure or measure in rule.label or measure in rule.id
 
 
 def _lines(uscc: str, found: Sequence[Explanation], rules: Sequence[Rule]) -> Iterator[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from tempfile import gettempdir
 from threading import Thread
 from typing import Any
+from uuid import uuid4
 
 import duckdb
 
@@ -19,20 +21,33 @@ Progress = Callable[[float], None]
 
 
 class DuckDB:
-    """One connection without access to anything but the tables it is given."""
+    """One connection that reaches the given Parquet files and the folder `out`, nothing else.
 
-    def __init__(self, memory_limit: str | None = None, threads: int | None = None) -> None:
+    The whitelist of the language is the first fence, this is the second: no other file, no network,
+    no extension, no change of settings. What does not fit in memory is spilled into `out`.
+    """
+
+    def __init__(
+        self,
+        tables: Mapping[str, Path] | None = None,
+        out: Path | None = None,
+        threads: int | None = None,
+    ) -> None:
         self.connection = duckdb.connect()
-        if memory_limit:
-            self.connection.execute(f"SET memory_limit = '{memory_limit}'")
+        reached = [path.resolve().parent for path in (tables or {}).values()]
+        reached += [out.resolve()] if out else []
+        spill = (out.resolve() if out else Path(gettempdir())) / f".spill-{uuid4().hex}"
+        self._set("allowed_directories", [f"{folder}/" for folder in reached])
+        self._set("temp_directory", str(spill))
         if threads:
-            self.connection.execute(f"SET threads = {int(threads)}")
+            self._set("threads", threads)
+        self._set("enable_external_access", False)
+        self._set("lock_configuration", True)
+        for table, path in (tables or {}).items():
+            self.connection.read_parquet(str(path.resolve())).create_view(table)
 
-    def tables(self, paths: Mapping[str, Path]) -> None:
-        """Make the Parquet file of each table known under the table's name."""
-        for table, path in paths.items():
-            reader = self.connection.read_parquet(str(path))
-            reader.create_view(table, replace=True)
+    def _set(self, name: str, value: object) -> None:
+        self.connection.execute(f"SET {name} = {_literal(value)}")
 
     def check_bounds(self, plan: Plan) -> None:
         """Refuse facts outside their declared bounds: exactness is proved within them alone."""
@@ -72,14 +87,14 @@ class DuckDB:
 
     def aggregate(self, path: Path, by: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
         """Aggregates over a Parquet file, one row for each value of `by`, in its order."""
-        reader = self.connection.read_parquet(str(path))
+        reader = self.connection.read_parquet(str(path.resolve()))
         grouped = reader.aggregate(f'"{by}", {", ".join(columns)}', f'"{by}"')
         return grouped.order(f'"{by}" NULLS LAST').fetchall()
 
     def write(self, plan: Plan, path: Path, progress: Progress = lambda _share: None) -> None:
         """Write the packed verdicts of every row to the Parquet file at `path`."""
-        target = str(path).replace("'", "''")
-        copy = f"COPY ({self.sql(plan)}) TO '{target}' (FORMAT parquet, PARQUET_VERSION v2)"
+        target = _literal(str(path.resolve()))
+        copy = f"COPY ({self.sql(plan)}) TO {target} (FORMAT parquet, PARQUET_VERSION v2)"
         self._run(copy, progress)
 
     def sql(self, plan: Plan) -> str:
@@ -104,3 +119,12 @@ class DuckDB:
         if failure:
             raise failure[0]
         progress(100.0)
+
+
+def _literal(value: object) -> str:
+    """A setting or a path as SQL."""
+    if isinstance(value, list):
+        return f"[{', '.join(_literal(item) for item in value)}]"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return str(value)

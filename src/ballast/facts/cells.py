@@ -16,7 +16,7 @@ from decimal import Decimal
 from ballast.facts.numbers import Number
 from ballast.facts.raw import CellError, Raw, Value, bad, plain, shown
 from ballast.vocabulary import uscc
-from ballast.vocabulary.codes import Codelist
+from ballast.vocabulary.codes import Codelist, Regions
 from ballast.vocabulary.facts import Fact
 
 Reader = Callable[[Raw], Value]
@@ -125,7 +125,7 @@ def _code(fact: Fact, codelists: Mapping[str, Codelist]) -> Reader:
         return _identifier
     if fact.codelist == "uscc":
         return _uscc
-    return _listed(codelists[fact.codelist])
+    return _listed(codelists[fact.codelist], fact.level)
 
 
 def _identifier(raw: Raw) -> Value:
@@ -148,7 +148,7 @@ def _expected_uscc(code: str) -> str:
     return f"{uscc.LENGTH} characters of 0-9 and A-Z without I, O, S, V, Z, as text (GB 32100-2015)"
 
 
-def _listed(codelist: Codelist) -> Reader:
+def _listed(codelist: Codelist, level: str | None) -> Reader:
     known: dict[str, str | None] = {}
 
     def read(raw: Raw) -> Value:
@@ -159,6 +159,8 @@ def _listed(codelist: Codelist) -> Reader:
             known[text] = codelist.normalise(text)
         if (code := known[text]) is None:
             raise bad(raw, f"a code or label of {codelist.name}.csv")
+        if level and isinstance(codelist, Regions) and not codelist.fits(code, level):
+            raise bad(raw, f"a {level}; {code} is {codelist.label(code)}")
         return code
 
     return read

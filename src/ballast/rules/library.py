@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,20 @@ class Library:
     def in_force(self, day: date) -> tuple[Rule, ...]:
         """The rules that have effect on `day`."""
         return tuple(rule for rule in self.rules if rule.in_force(day))
+
+    def named(self, words: str) -> tuple[Rule, ...]:
+        """The rules that `words` name: a clause, a part of a label or of an identifier."""
+        return tuple(
+            rule
+            for rule in self.rules
+            if words == rule.written.measure or words in rule.label or words in rule.id
+        )
+
+    @staticmethod
+    def listing(rules: Iterable[Rule]) -> str:
+        """Rules by clause, label and identifier, a line each; `none` where there are none."""
+        lines = [f"  {rule.written.measure}{rule.label} ({rule.id})" for rule in rules]
+        return "\n".join(lines) or "  none"
 
     def of(self, subject: str, day: date) -> tuple[Rule, ...]:
         """The rules in force on `day` that judge the rows of `subject`."""

@@ -22,11 +22,12 @@ def rendered(node: Node) -> str:
 
 @rendered.register
 def _constant(node: tree.Constant) -> str:
-    said = _literal(node)
+    said = literal(node)
     return f"{node.label}（{said}）" if node.label else said
 
 
-def _literal(node: tree.Constant) -> str:
+def literal(node: tree.Constant) -> str:
+    """A constant's value in words; a bare parameter is a share."""
     if node.type.kind == "number" and not node.type.unit and not node.type.values:
         content = Fraction(str(node.value))
         return wording.share(content) if node.label else wording.exact(content)
@@ -122,9 +123,10 @@ def _divide(node: tree.Divide) -> str:
 
 @rendered.register
 def _case(node: tree.Case) -> str:
-    branches = [f"若{rendered(test)}则为{rendered(value)}" for test, value in node.branches]
+    word = "须" if node.type.kind == "bool" else "为"
+    branches = [f"若{rendered(test)}则{word}{rendered(value)}" for test, value in node.branches]
     last = "未定" if node.otherwise is None else rendered(node.otherwise)
-    return "；".join([*branches, f"否则为{last}"]) if branches else last
+    return "；".join([*branches, f"否则{word}{last}"]) if branches else last
 
 
 @rendered.register

@@ -142,6 +142,18 @@ class Regions(Codelist):
     statistical codes (`44`, `4401`) and long ones filled with zeros (`440100000000`) are read too.
     """
 
+    def fits(self, code: str, level: str) -> bool:
+        """Whether `code` is a city, or is a county or stands for one.
+
+        A municipality under the central government counts as a city. Where a city has no counties
+        (东莞, 中山), the city itself and its towns stand for them.
+        """
+        steps, label = len(self.path(code)), self.label(code)
+        if level == "city":
+            return steps == 2 or (steps == 1 and label.endswith("市"))
+        below = self.children(code)
+        return steps > 2 or (steps == 2 and bool(below) and len(below[0].code) > 6)
+
     def _canonical(self, text: str) -> str:
         if not text.isdigit():
             return text

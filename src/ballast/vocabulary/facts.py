@@ -36,7 +36,7 @@ class Fact(Declaration):
 
     `minimum` and `maximum` are inclusive and in the column's own unit; a value outside is rejected
     on import. `values` are an enum's allowed values with their Chinese labels; `codelist` names the
-    classification of a code (a file `vocabulary/<codelist>.csv`).
+    classification of a code (a file `vocabulary/<codelist>.csv`), `level` the level of a region.
     """
 
     label: str
@@ -48,6 +48,7 @@ class Fact(Declaration):
     maximum: Decimal | date | None = None
     values: dict[str, str] = Field(default_factory=dict)
     codelist: str | None = None
+    level: Literal["city", "county"] | None = None
     required: bool = False
 
     @model_validator(mode="after")
@@ -56,6 +57,8 @@ class Fact(Declaration):
             raise ValueError("an enum, and only an enum, lists its `values` with their labels")
         if self.type == "money" and self.unit not in {"CNY", "USD"}:
             raise ValueError("money states its currency: `unit: CNY` or `unit: USD`")
+        if self.level and self.codelist != "regions":
+            raise ValueError("only a code of regions has a `level`")
         return self
 
     @property

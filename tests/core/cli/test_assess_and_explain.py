@@ -83,6 +83,23 @@ def test_explain_of_one_measure_says_the_same_as_the_run(assessed, folder):
         assert found["amount_fen"] == (None if amount is None else int(amount * 100))
 
 
+def test_show_tells_a_rule_in_chinese():
+    told = ballast("show", "（五）").output
+    assert "判定对象：房屋租赁" in told
+    assert "有效期：2022年1月1日至2022年12月31日" in told
+    assert "1. 省内房屋（条款（五））：房屋所在县区 属于 广东省（440000）" in told
+    assert "待遇：减租（经申请）" in told
+    assert "参数 其他地区减免月数：2022年1月1日起 3个月" in told
+
+
+def test_show_tells_every_rule_when_none_is_chosen():
+    assert ballast("show").output.count("有效期：") == 6
+
+
+def test_show_of_nothing_lists_what_there_is():
+    assert "（五）国有房屋租金减免" in failure("show", "九十九")
+
+
 def failure(*arguments):
     command = [sys.executable, "-c", "from ballast.cli import main; main()", *map(str, arguments)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)

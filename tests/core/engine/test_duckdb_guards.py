@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from sqlglot import exp
 
-from ballast.assessment.run import assess
+from ballast.assessment.run import assess, open_run
 from ballast.content import home
 from ballast.engine.duckdb import DuckDB
 from ballast.engine.plan import Plan
@@ -41,8 +42,7 @@ def snapshot(folder, **tables):
 def test_facts_outside_their_bounds_are_refused(tmp_path):
     facts = snapshot(tmp_path, enterprise=[{"uscc": CODE, "revenue": Decimal("-0.01")}])
     rules = LIBRARY.of("enterprise", DAY)
-    engine = DuckDB()
-    engine.tables(facts.tables)
+    engine = DuckDB(facts.tables)
     with pytest.raises(FactsOutOfBounds, match=r"enterprise.revenue holds values from -0.01"):
         engine.check_bounds(Plan("enterprise", rules, VOCABULARY, DAY))
 
@@ -110,3 +110,45 @@ def test_the_code_check_in_sql_is_the_vocabularys(code):
     sql = uscc_status(exp.column("code")).sql(dialect="duckdb")
     found = engine.connection.execute(f"SELECT {sql} FROM codes").fetchone()
     assert found == (uscc.status(code),)
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT * FROM glob('/etc/*')",
+        "COPY (SELECT 1) TO '/var/tmp/stolen.csv'",
+        "ATTACH '/var/tmp/other.db'",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+        "SET allowed_directories = ['/']",
+        "SELECT getenv('HOME')",
+    ],
+)
+def test_the_connection_reaches_nothing_but_its_tables(tmp_path, attack):
+    engine = DuckDB(snapshot(tmp_path, enterprise=[{"uscc": CODE}]).tables, tmp_path)
+    with pytest.raises(duckdb.Error):
+        engine.connection.execute(attack)
+    assert engine.connection.execute("SELECT count(*) FROM enterprise").fetchone() == (1,)
+
+
+def test_a_new_run_replaces_an_old_one_whole(tmp_path):
+    lease = {"lease": "L1", "uscc": CODE}
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    both = snapshot(tmp_path / "a", enterprise=[{"uscc": CODE}], lease=[lease])
+    assess(both, LIBRARY, VOCABULARY, DAY, tmp_path / "out")
+    alone = snapshot(tmp_path / "b", enterprise=[{"uscc": CODE}])
+    assess(alone, LIBRARY, VOCABULARY, DAY, tmp_path / "out")
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["enterprise.parquet", "run.json", "summary.csv"]
+
+
+def test_a_run_that_fails_leaves_no_run_behind(tmp_path):
+    good = snapshot(tmp_path, enterprise=[{"uscc": CODE}])
+    assess(good, LIBRARY, VOCABULARY, DAY, tmp_path / "out")
+    bad = snapshot(tmp_path, enterprise=[{"uscc": CODE, "revenue": Decimal("-1")}])
+    with pytest.raises(FactsOutOfBounds):
+        assess(bad, LIBRARY, VOCABULARY, DAY, tmp_path / "out")
+    with pytest.raises(NotFound):
+        open_run(tmp_path / "out")

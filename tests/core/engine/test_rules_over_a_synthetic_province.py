@@ -52,8 +52,7 @@ def facts_by_key(snapshot, table, key):
 
 
 def test_duckdb_says_of_every_row_what_the_reference_says(snapshot, library, vocabulary):
-    engine = DuckDB()
-    engine.tables(snapshot.tables)
+    engine = DuckDB(snapshot.tables)
     owners = facts_by_key(snapshot, OWNER, "uscc")
     judged = 0
     for plan in plans_for(snapshot, library, vocabulary, DAY):
@@ -79,8 +78,7 @@ def test_the_view_unpacks_what_the_layout_unpacks(run, snapshot, library, vocabu
         .execute("SELECT rule, key, verdict, amount, failed, unknown, missing FROM verdicts")
         .fetchall()
     }
-    engine = DuckDB()
-    engine.tables(snapshot.tables)
+    engine = DuckDB(snapshot.tables)
     for plan in plans_for(snapshot, library, vocabulary, DAY):
         for packed in engine.rows(plan):
             for rule, v in plan.layout.verdicts(packed):

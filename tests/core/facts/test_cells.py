@@ -36,6 +36,8 @@ TEXT = fact("text")
 USCC = fact("code", codelist="uscc")
 INDUSTRY = fact("code", codelist="industries")
 REGION = fact("code", codelist="regions")
+CITY = fact("code", codelist="regions", level="city")
+COUNTY = fact("code", codelist="regions", level="county")
 NUMBER = fact("code")
 
 
@@ -242,3 +244,25 @@ def test_any_cell_is_a_value_unknown_or_refused(raw: Raw) -> None:
             assert error.facts["expected"]
         else:
             assert value is None or isinstance(value, str | int | Decimal | date)
+
+
+@pytest.mark.parametrize("code", ["440300", "深圳市", "441900", "110000"])
+def test_a_city_is_read_at_its_level(code: str) -> None:
+    assert isinstance(read(CITY, code), str)
+
+
+@pytest.mark.parametrize("code", ["440305", "440000", "441900003"])
+def test_a_region_of_another_level_is_no_city(code: str) -> None:
+    with pytest.raises(BadCell, match="a city"):
+        read(CITY, code)
+
+
+@pytest.mark.parametrize("code", ["440305", "441900", "441900003", "深圳市南山区"])
+def test_a_county_or_what_stands_for_one_is_read(code: str) -> None:
+    assert isinstance(read(COUNTY, code), str)
+
+
+@pytest.mark.parametrize("code", ["440300", "440000"])
+def test_a_city_with_counties_is_no_county(code: str) -> None:
+    with pytest.raises(BadCell, match="a county"):
+        read(COUNTY, code)

@@ -83,6 +83,13 @@ def test_a_mistake_is_shown_at_its_place_with_what_is_allowed(tmp_path, old, new
         assert part in said
 
 
+def test_a_mistake_in_an_expression_over_several_lines_is_underlined_in_its_line(tmp_path):
+    folded = "    is: >-\n      newly_bought\n      and unit_worth >= floor\n    clause: （九）"
+    text = GOOD.replace("  够大: {is: unit_value >= floor, clause: （九）}", f"  够大:\n{folded}")
+    with pytest.raises(Invalid, match=r"rule\.yaml:11:11: “unit_worth”"):
+        load_rule(written(tmp_path, text), "x/y/z", VOCABULARY)
+
+
 def test_every_mistake_of_a_file_is_listed_at_once(tmp_path):
     text = GOOD.replace("unit_value >= floor", "unit_worth >= floor").replace(
         "unit_value * 0.1", "unit_cost"

@@ -1,0 +1,52 @@
+"""A whole rule told in Chinese: for the officer who checks it and the enterprise that asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ballast.rules import wording
+from ballast.rules.derived import Vocabulary, dated
+from ballast.rules.rendering import literal, rendered
+from ballast.rules.rule import Rule
+from ballast.rules.ruleset import BENEFIT_LABELS, Period
+
+
+def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
+    """The rule under the law of `day`, line by line."""
+    written = rule.written
+    yield f"{written.measure}{written.label}"
+    yield f"判定对象：{vocabulary.entities[rule.subject].label}"
+    yield f"有效期：{period(written.effect)}"
+    yield "同时符合下列条件："
+    trees, amount = rule.on(day)
+    for place, (condition, node) in enumerate(zip(rule.conditions, trees, strict=True), 1):
+        basis = "，".join(filter(None, [f"条款{condition.clause}", condition.source]))
+        yield f"  {place}. {condition.name}（{basis}）：{rendered(node)}"
+    benefit = written.benefit
+    manner = "免申即享" if benefit.automatic else "经申请"
+    yield f"待遇：{BENEFIT_LABELS[benefit.kind]}（{manner}）"
+    if amount is not None:
+        yield f"金额：{rendered(amount)}"
+    yield from _parameters(rule)
+    if written.combine and written.combine.exclusive_with:
+        others = "、".join(written.combine.exclusive_with)
+        yield f"{written.combine.rule}，不与以下同时享受：{others}"
+    if benefit.note:
+        yield f"注：{benefit.note}"
+
+
+def _parameters(rule: Rule) -> Iterator[str]:
+    """Every parameter with its values and the day from which each holds."""
+    for name, parameter in dated(rule.written.parameters).items():
+        values = "；".join(
+            f"{wording.day(start)}起 {literal(constant)}" for start, constant in parameter.values
+        )
+        source = rule.written.parameters[name].source
+        yield f"参数 {parameter.label}：{values}{f'（{source}）' if source else ''}"
+
+
+def period(effect: Period) -> str:
+    """From a day to a day, or from a day on."""
+    start = wording.day(effect.start)
+    return f"{start}至{wording.day(effect.end)}" if effect.end else f"{start}起"

@@ -63,8 +63,10 @@ def _progress() -> Iterator[Progress]:
 def print_run(run: Run) -> None:
     """The summary by measure, what was skipped and where the rest lies."""
     console = Console()
-    facts = "合成数据" if run.record.facts.synthetic else run.record.facts.source
-    table = Table(title=f"{wording.day(run.record.as_of)} 判定结果（{facts}）")
+    facts = run.record.facts
+    source = "合成数据" if facts.synthetic else facts.source
+    known = "" if facts.as_of == run.record.as_of else f"，事实截至{wording.day(facts.as_of)}"
+    table = Table(title=f"{wording.day(run.record.as_of)} 判定结果（{source}{known}）")
     for name in ("措施", "待遇", "符合", "待定", "不符合", "金额", "金额未知"):
         words = name in ("措施", "待遇")
         table.add_column(name, justify="left" if words else "right", overflow="fold")

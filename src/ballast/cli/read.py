@@ -48,7 +48,7 @@ def _particulars(document: Document) -> Table:
     table.add_column()
     table.add_column(overflow="fold")
     rows = (
-        ("种类", "报道" if document.kind == "report" else "政策文件"),
+        ("种类", "新闻报道（不是政策文件）" if document.kind == "report" else "政策文件"),
         ("发文字号", said.number),
         ("发文机关", "、".join(said.issuers)),
         ("成文日期", said.issued_on),

@@ -133,3 +133,8 @@ def test_a_day_after_the_law_ended_is_a_finding(folder, tmp_path):
     result = ballast("assess", *where)
     assert result.exit_code == 0
     assert "已过有效期" in result.output
+
+
+def test_facts_of_another_day_are_said_to_be_so(folder, tmp_path):
+    where = ("--facts", folder / "facts", "--as-of", "2022-06-30", "--out", tmp_path / "run")
+    assert "事实截至2022年12月31日" in ballast("assess", *where).output

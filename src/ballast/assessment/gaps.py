@@ -17,7 +17,7 @@ def gap(node: Node, world: World, wanted: bool = True) -> str | None:
         return None
     if isinstance(node, tree.Not):
         return gap(node.item, world, not wanted)
-    if isinstance(node, tree.All | tree.Any_):
+    if isinstance(node, tree.AllOf | tree.AnyOf):
         return _joined(node, world, wanted)
     if isinstance(node, tree.Compare):
         return _compared(node, world, wanted)
@@ -35,11 +35,11 @@ def _taken(node: Node, world: World) -> Node | None:
     return None
 
 
-def _joined(node: tree.All | tree.Any_, world: World, wanted: bool) -> str | None:
+def _joined(node: tree.AllOf | tree.AnyOf, world: World, wanted: bool) -> str | None:
     """All items must change, or one of them suffices; a missing fact is no distance."""
     wrong = [item for item in node.items if evaluate(item, world) is not wanted]
     gaps = [gap(item, world, wanted) for item in wrong]
-    if isinstance(node, tree.All) is wanted:
+    if isinstance(node, tree.AllOf) is wanted:
         return None if None in gaps else _listed(gaps, "，且")
     return _listed([item for item in gaps if item], "，或")
 

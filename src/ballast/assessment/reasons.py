@@ -28,17 +28,17 @@ class Reason:
 
 def reasons(node: Node, world: World) -> tuple[Reason, ...]:
     """Why `node` has its value; only the parts that decide it."""
-    if isinstance(node, tree.All | tree.Any_):
+    if isinstance(node, tree.AllOf | tree.AnyOf):
         return tuple(reason for item in _deciding(node, world) for reason in reasons(item, world))
     if isinstance(node, tree.Case):
         return tuple(_of_case(node, world))
     return (_of_leaf(node, world),)
 
 
-def _deciding(node: tree.All | tree.Any_, world: World) -> list[Node]:
+def _deciding(node: tree.AllOf | tree.AnyOf, world: World) -> list[Node]:
     """All items of what holds through all of them, else the items with the deciding value."""
     outcome = evaluate(node, world)
-    if outcome is isinstance(node, tree.All):
+    if outcome is isinstance(node, tree.AllOf):
         return list(node.items)
     return [item for item in node.items if evaluate(item, world) is outcome]
 

@@ -46,7 +46,7 @@ class Masks:
         if isinstance(node, tree.Case):
             return self._case(node)
         below = self._union(list(tree.parts(node)))
-        if below is None or not isinstance(node, tree.All | tree.Any_):
+        if below is None or not isinstance(node, tree.AllOf | tree.AnyOf):
             return below
         return case([(is_null(self.emitter.sql(node)), below)], literal(0))
 

@@ -134,13 +134,13 @@ def _not(node: tree.Not, world: World) -> Any:
 
 
 @evaluate.register
-def _all(node: tree.All, world: World) -> Any:
+def _all(node: tree.AllOf, world: World) -> Any:
     values = [evaluate(item, world) for item in node.items]
     return False if False in values else None if None in values else True
 
 
 @evaluate.register
-def _any(node: tree.Any_, world: World) -> Any:
+def _any(node: tree.AnyOf, world: World) -> Any:
     values = [evaluate(item, world) for item in node.items]
     return True if True in values else None if None in values else False
 

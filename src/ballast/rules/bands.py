@@ -82,7 +82,7 @@ class DecisionTable:
                 build.compare(">=", self.scope.resolve("", fact), build.written(str(bounds[rank])))
                 for fact, bounds in lower.items()
             ],
-            tree.All,
+            tree.AllOf,
         )
 
     def _class(self, gates: Sequence[tuple[str, Named, Node]]) -> tuple[str, Named, Node]:

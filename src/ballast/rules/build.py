@@ -61,7 +61,7 @@ def _type_of_number(value: Decimal, unit: str) -> Type:
         raise TOO_LARGE from None
 
 
-def both(items: Sequence[Node], cls: type[tree.All] | type[tree.Any_]) -> Node:
+def both(items: Sequence[Node], cls: type[tree.AllOf] | type[tree.AnyOf]) -> Node:
     """`and` or `or` of conditions."""
     return cls(BOOL, tuple(condition(item) for item in items))
 
@@ -141,9 +141,9 @@ def _banded(operator: tree.Comparison, left: Node, right: Node) -> Node:
     reached = [_threshold(left, name) for name in order[rank : rank + 1] if rank > 0]
     classified = _threshold(left, "classified")
     if operator in (">", ">="):
-        return both([classified, *reached], tree.All) if rank < _classes(left) else _never()
+        return both([classified, *reached], tree.AllOf) if rank < _classes(left) else _never()
     below = [tree.Not(BOOL, item) for item in reached]
-    return both([classified, *below], tree.All) if rank > 0 else _never()
+    return both([classified, *below], tree.AllOf) if rank > 0 else _never()
 
 
 def _classes(node: tree.DerivedOf) -> int:
@@ -269,12 +269,16 @@ def case(branches: Sequence[tuple[Node, Node | None]], otherwise: Node | None) -
     return tree.Case(kind, aligned, _alike(otherwise, values[0]) if otherwise else None)
 
 
-def extreme(which: Literal["least", "greatest"], items: Sequence[Node], named: str = "") -> Node:
+def extreme(
+    which: Literal["least", "greatest"],
+    items: Sequence[Node],
+    named: Literal["", "at_most", "at_least"] = "",
+) -> Node:
     """The least or greatest of numbers or dates of one unit."""
     kind = _common(items, which)
     if kind.kind not in ("number", "date"):
         raise Rejected(f"{which} of {kind}s", "numbers of one unit, or dates")
-    return tree.Extreme(kind, which, tuple(items), named)  # type: ignore[arg-type]
+    return tree.Extreme(kind, which, tuple(items), named)
 
 
 def _common(items: Sequence[Node], name: str) -> Type:

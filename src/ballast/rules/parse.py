@@ -147,7 +147,9 @@ def _compare(parser: _Parser, item: Any, depth: int) -> Node:
 def _between(parser: _Parser, item: Any, depth: int) -> Node:
     value = parser.node(item.this, depth)
     low, high = parser.node(item.args["low"], depth), parser.node(item.args["high"], depth)
-    return build.both([build.compare(">=", value, low), build.compare("<=", value, high)], tree.All)
+    return build.both(
+        [build.compare(">=", value, low), build.compare("<=", value, high)], tree.AllOf
+    )
 
 
 def _in(parser: _Parser, item: Any, depth: int) -> Node:
@@ -156,7 +158,7 @@ def _in(parser: _Parser, item: Any, depth: int) -> Node:
     return build.one_of(parser.node(item.this, depth), parser.nodes(item.expressions, depth))
 
 
-def _connector(cls: type[tree.All] | type[tree.Any_]) -> Callable[[_Parser, Any, int], Node]:
+def _connector(cls: type[tree.AllOf] | type[tree.AnyOf]) -> Callable[[_Parser, Any, int], Node]:
     def connect(parser: _Parser, item: Any, depth: int) -> Node:
         return build.both(parser.nodes(list(item.flatten()), depth), cls)
 
@@ -255,8 +257,8 @@ _ADMITTED: dict[type[exp.Expression], Callable[[_Parser, Any, int], Node]] = {
     exp.Literal: _literal,
     exp.Boolean: lambda _parser, item, _depth: build.constant(bool(item.this)),
     exp.Paren: lambda parser, item, depth: parser.node(item.this, depth),
-    exp.And: _connector(tree.All),
-    exp.Or: _connector(tree.Any_),
+    exp.And: _connector(tree.AllOf),
+    exp.Or: _connector(tree.AnyOf),
     exp.Not: _not,
     **dict.fromkeys(_COMPARISONS, _compare),
     exp.Between: _between,

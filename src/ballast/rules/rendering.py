@@ -65,17 +65,17 @@ def _joined(items: tuple[Node, ...], word: str) -> str:
 
 def _bracketed(node: Node) -> str:
     text = rendered(node)
-    composite = (tree.All, tree.Any_, tree.Add, tree.Negate, tree.Case)
+    composite = (tree.AllOf, tree.AnyOf, tree.Add, tree.Negate, tree.Case)
     return f"（{text}）" if isinstance(node, composite) else text
 
 
 @rendered.register
-def _all(node: tree.All) -> str:
+def _all(node: tree.AllOf) -> str:
     return _joined(node.items, " 且 ")
 
 
 @rendered.register
-def _any(node: tree.Any_) -> str:
+def _any(node: tree.AnyOf) -> str:
     return _joined(node.items, " 或 ")
 
 

@@ -74,14 +74,14 @@ class Not(Node):
 
 
 @dataclass(frozen=True)
-class All(Node):
+class AllOf(Node):
     """Kleene's and: false as soon as one item is."""
 
     items: tuple[Node, ...]
 
 
 @dataclass(frozen=True)
-class Any_(Node):  # noqa: N801 (`Any` is the typing module's)
+class AnyOf(Node):
     """Kleene's or: true as soon as one item is."""
 
     items: tuple[Node, ...]

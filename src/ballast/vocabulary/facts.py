@@ -69,13 +69,8 @@ class Fact(Declaration):
     @property
     def bounds(self) -> tuple[Decimal, Decimal]:
         """The least and the largest number that the column may hold."""
-        most = Decimal(self.maximum) if self._numeric(self.maximum) else MAXIMA[self.type]  # type: ignore[arg-type]
-        least = Decimal(self.minimum) if self._numeric(self.minimum) else -most  # type: ignore[arg-type]
-        return least, most
-
-    @staticmethod
-    def _numeric(bound: Decimal | date | None) -> bool:
-        return isinstance(bound, Decimal | int)
+        most = self.maximum if isinstance(self.maximum, Decimal) else MAXIMA[self.type]
+        return (self.minimum if isinstance(self.minimum, Decimal) else -most), most
 
 
 class Entity(Declaration):

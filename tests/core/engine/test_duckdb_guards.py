@@ -117,8 +117,8 @@ def test_the_code_check_in_sql_is_the_vocabularys(code):
     [
         "SELECT * FROM read_csv('/etc/passwd')",
         "SELECT * FROM glob('/etc/*')",
-        "COPY (SELECT 1) TO '/var/tmp/stolen.csv'",
-        "ATTACH '/var/tmp/other.db'",
+        "COPY (SELECT 1) TO '{outside}/stolen.csv'",
+        "ATTACH '{outside}/other.db'",
         "INSTALL httpfs",
         "SET enable_external_access = true",
         "SET allowed_directories = ['/']",
@@ -126,9 +126,10 @@ def test_the_code_check_in_sql_is_the_vocabularys(code):
     ],
 )
 def test_the_connection_reaches_nothing_but_its_tables(tmp_path, attack):
-    engine = DuckDB(snapshot(tmp_path, enterprise=[{"uscc": CODE}]).tables, tmp_path)
+    (tmp_path / "facts").mkdir()
+    engine = DuckDB(snapshot(tmp_path / "facts", enterprise=[{"uscc": CODE}]).tables)
     with pytest.raises(duckdb.Error):
-        engine.connection.execute(attack)
+        engine.connection.execute(attack.format(outside=tmp_path))
     assert engine.connection.execute("SELECT count(*) FROM enterprise").fetchone() == (1,)
 
 

@@ -132,7 +132,7 @@ class UnknownFormat(BallastError):
 
 
 class NotText(BallastError):
-    """{name} is not a text file in UTF-8, UTF-16 with a mark, or GB18030.
+    """{name} is not a text file in UTF-8, UTF-16 or GB18030.
 
     Save the document as HTML, Markdown or plain text in one of these encodings.
     """
@@ -179,4 +179,16 @@ class NoSuchRule(BallastError):
     """No rule is named “{words}”. There are:
 
     {names}
+    """
+
+
+class PasswordNeeded(BallastError):
+    """{name} opens only with a password. Save a copy without one, or give the document as HTML."""
+
+
+class NoTextLayer(BallastError):
+    """{name} has {pages} page(s) and no text layer: it holds pictures of pages.
+
+    Recognise the text first (OCR) and save it as a searchable PDF or as DOCX, or give the document
+    as it was published on the web: HTML, Markdown or plain text.
     """

@@ -171,6 +171,8 @@ def _build(loader: Any, node: Any, at: Location, places: dict[Location, tuple[in
 
 
 def _scalar(loader: Any, node: Any) -> Any:
+    if node.tag == "tag:yaml.org,2002:str":
+        return node.value
     if node.tag == "tag:yaml.org,2002:float":
         return Decimal(node.value)
     return loader.construct_object(node, deep=True)

@@ -14,7 +14,7 @@ import click
 from ballast.assessment.check import check_rules, rules_of
 from ballast.cli import _options
 from ballast.errors import NotFound, Problem
-from ballast.measures.check import CHECKS, Scope, documents_folder
+from ballast.measures.check import CHECKS, WARNINGS, Scope, documents_folder
 from ballast.measures.package import Package
 from ballast.rules.derived import load_vocabulary
 from ballast.rules.rule import Rule
@@ -39,17 +39,22 @@ def command(
 ) -> None:
     """Validate every package, the vocabulary, every rule and its cases; exit with 1 on a problem.
 
+    Warnings leave the exit status alone: a measure whose law has changed since it was issued, a
+    unit of a draft that the register of organisations does not know.
+
     Where the text of a document is at hand, fingerprints, quotes, clauses and responsible units are
     compared with what the reader finds in it.
     """
-    scope = Scope(policies, documents_folder(documents))
+    scope = Scope(policies, documents_folder(documents), vocabulary)
     if not scope.policies.is_dir():
         raise NotFound(what="the policies folder", path=scope.policies, option="--policies")
     problems = [problem for check in CHECKS for problem in check(scope)]
     rules, found = check_rules(scope, load_vocabulary(vocabulary))
     problems += found
+    warnings = [warning for check in WARNINGS for warning in check(scope)]
     summaries = [_summary(scope, package, rules) for package in scope.packages]
-    for line in [_json(summaries, problems)] if as_json else _lines(summaries, problems):
+    tell = _json if as_json else _lines
+    for line in tell(summaries, problems, warnings):
         click.echo(line)
     context.exit(1 if problems else 0)
 
@@ -68,7 +73,9 @@ def _summary(scope: Scope, package: Package, rules: Sequence[Rule]) -> dict[str,
     }
 
 
-def _lines(summaries: list[dict[str, Any]], problems: list[Problem]) -> Iterator[str]:
+def _lines(
+    summaries: list[dict[str, Any]], problems: list[Problem], warnings: list[Problem]
+) -> Iterator[str]:
     for each in summaries:
         kinds = ", ".join(f"{times} {kind}" for kind, times in each["kinds"].items())
         yield (
@@ -78,10 +85,18 @@ def _lines(summaries: list[dict[str, Any]], problems: list[Problem]) -> Iterator
         )
         if not each["text_at_hand"]:
             yield "  text not at hand: fingerprints and quotes not checked"
+    yield from (f"\nwarning: {warning}" for warning in warnings)
     yield from (f"\n{problem}" for problem in problems)
-    yield f"\n{len(summaries)} packages, {len(problems)} problems"
+    counted = f", {len(warnings)} warnings" if warnings else ""
+    yield f"\n{len(summaries)} packages, {len(problems)} problems{counted}"
 
 
-def _json(summaries: list[dict[str, Any]], problems: list[Problem]) -> str:
-    found = [{**asdict(problem), "file": str(problem.file)} for problem in problems]
-    return json.dumps({"packages": summaries, "problems": found}, ensure_ascii=False, indent=2)
+def _json(
+    summaries: list[dict[str, Any]], problems: list[Problem], warnings: list[Problem]
+) -> Iterator[str]:
+    found = {"packages": summaries, "problems": _plain(problems), "warnings": _plain(warnings)}
+    yield json.dumps(found, ensure_ascii=False, indent=2)
+
+
+def _plain(problems: list[Problem]) -> list[dict[str, Any]]:
+    return [{**asdict(problem), "file": str(problem.file)} for problem in problems]

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -17,16 +18,19 @@ from ballast.documents.reader import Document, read
 from ballast.documents.view import folded, simplified
 from ballast.errors import NotFound, Problem
 from ballast.measures import extract, model
+from ballast.measures.charged import unknown_units
+from ballast.measures.law_changes import Laws, outdated, unlinked
 from ballast.measures.package import Package, label_key, sift
 from ballast.measures.schema import QUOTE_LENGTH, Measure
+from ballast.measures.validity import today
 from ballast.sources import Key
 from ballast.vocabulary import codes
+from ballast.vocabulary.laws import load_laws
+from ballast.vocabulary.organisations import COUNTRY, Register, load_register
 
 #: The variable that names the folder of document texts, and where a checkout looks without it.
 VARIABLE = "BALLAST_DOCUMENTS"
 _BESIDE = Path(__file__).resolve().parents[4] / "shared" / "documents"
-#: The region of a document of the whole country, for which GB/T 2260 has no code.
-COUNTRY = "100000"
 #: Where official names stand, which may be long.
 _NAMES = frozenset({"title", "issuers", "addressees", "units"})
 
@@ -46,10 +50,15 @@ def documents_folder(given: Path | None = None) -> Path | None:
 
 @dataclass(frozen=True)
 class Scope:
-    """What is checked: a folder of packages, and the folder of their documents if there is one."""
+    """What is checked: a folder of packages, and the folder of their documents if there is one.
+
+    `vocabulary` holds classifications, organisations and laws; the law is that of `day`.
+    """
 
     policies: Path
     documents: Path | None
+    vocabulary: Path = field(default_factory=lambda: home("vocabulary"))
+    day: date = field(default_factory=today)
 
     @cached_property
     def _sifted(self) -> tuple[list[Package], list[Problem]]:
@@ -64,6 +73,16 @@ class Scope:
     def broken(self) -> list[Problem]:
         """The problems of those that do not."""
         return self._sifted[1]
+
+    @cached_property
+    def register(self) -> Register:
+        """The organisations that units may be."""
+        return load_register(self.vocabulary)
+
+    @cached_property
+    def laws(self) -> Laws:
+        """The laws that measures rest on."""
+        return load_laws(self.vocabulary / "laws")
 
     def text(self, package: Package) -> Path | None:
         """The document of `package`, or None where it is not at hand."""
@@ -103,13 +122,55 @@ def places(scope: Scope) -> list[Problem]:
 
 def regions(scope: Scope) -> list[Problem]:
     """Packages of a region that GB/T 2260 does not know."""
-    known = codes.load(home("vocabulary"), "regions")
+    known = codes.load(scope.vocabulary, "regions")
     allowed = f"a code of vocabulary/regions.csv, or {COUNTRY} for the whole country"
     return [
         package.policy_source.problem(("region",), f"region: {package.policy.region}", allowed)
         for package in scope.packages
         if package.policy.region != COUNTRY and package.policy.region not in known
     ]
+
+
+def limits(scope: Scope) -> list[Problem]:
+    """Measures limited to industries or regions that the classifications do not know."""
+    lists = {name: codes.load(scope.vocabulary, name) for name in ("industries", "regions")}
+    return [
+        package.measures_source.problem(
+            ("measures", i, name, j),
+            f"{code} under `{name}` of {package.clauses[i]}",
+            f"a code of vocabulary/{name}.csv; nothing where the clause is not limited",
+        )
+        for package in scope.packages
+        for i, measure in enumerate(package.measures)
+        for name, known in lists.items()
+        for j, code in enumerate(getattr(measure, name))
+        if code not in known
+    ]
+
+
+def registered(scope: Scope) -> list[Problem]:
+    """Complete packages that charge a unit which the register does not know."""
+    return _unknown_units(scope, "complete")
+
+
+def unregistered(scope: Scope) -> list[Problem]:
+    """Drafts that charge a unit which the register does not know yet."""
+    return _unknown_units(scope, "draft")
+
+
+def _unknown_units(scope: Scope, status: str) -> list[Problem]:
+    chosen = (package for package in scope.packages if package.policy.status == status)
+    return [problem for each in chosen for problem in unknown_units(each, scope.register)]
+
+
+def links(scope: Scope) -> list[Problem]:
+    """Laws linked to what a package does not say."""
+    return [problem for each in scope.packages for problem in unlinked(each, scope.laws)]
+
+
+def changed_laws(scope: Scope) -> list[Problem]:
+    """Measures whose law has changed, or run out, since their document was issued."""
+    return [problem for each in scope.packages for problem in outdated(each, scope.laws, scope.day)]
 
 
 def texts(scope: Scope) -> list[Problem]:
@@ -227,8 +288,13 @@ TEXT_CHECKS: tuple[Callable[[Package, Reading], Iterator[Problem]], ...] = (
     quotes,
     own_words,
 )
-#: What `ballast check` runs.
-CHECKS: tuple[Callable[[Scope], list[Problem]], ...] = (places, schema, regions, texts)
+#: What `ballast check` runs; each problem is to be mended.
+CHECKS: tuple[Callable[[Scope], list[Problem]], ...] = (
+    *(places, schema, regions, limits),
+    *(registered, links, texts),
+)
+#: What it warns of: nothing in the package is wrong, but somebody should know.
+WARNINGS: tuple[Callable[[Scope], list[Problem]], ...] = (unregistered, changed_laws)
 
 
 def pairs(package: Package, found: Reading) -> Iterator[tuple[int, Measure, model.Measure]]:

@@ -18,13 +18,14 @@ from ballast.documents.reader import Document
 from ballast.documents.view import simplified
 from ballast.errors import NoYear, PackageExists
 from ballast.measures import model
-from ballast.measures.check import COUNTRY, Reading, reading
+from ballast.measures.check import Reading, reading
 from ballast.measures.leads import Rule, conventions
 from ballast.measures.package import Package, clause_names, label_key, load_package
 from ballast.measures.schema import QUOTE_LENGTH
 from ballast.measures.writing import dump, written
 from ballast.quantities import Quantity
 from ballast.vocabulary import codes
+from ballast.vocabulary.organisations import COUNTRY
 
 _STOPS = "，。；：,;:（）()\n"
 RULES: dict[Rule, str] = {"first": "first_unit", "before_comma": "before_comma"}

@@ -196,6 +196,8 @@ def _incomplete(package: Package) -> Iterator[Problem]:
         yield package.measures_source.problem(
             ("measures",), "no measures", "every clause that orders something" + otherwise
         )
+    if package.policy.kind == "report":
+        yield from _incomplete_report(package, otherwise)
     for place in _blanks((), package.policy.cites, ("title", "why")):
         yield package.policy_source.problem(
             ("cites", *place), f"{place[-1]}: nothing", "a few words of our own" + otherwise
@@ -205,6 +207,19 @@ def _incomplete(package: Package) -> Iterator[Problem]:
             given = f"{'.'.join(str(key) for key in place)} of {package.clauses[i]}: nothing"
             allowed = "a few words of our own; of `kinds`, at least one" + otherwise
             yield package.measures_source.problem(("measures", i, *place), given, allowed)
+
+
+def _incomplete_report(package: Package, otherwise: str) -> Iterator[Problem]:
+    """A report is complete when everything that it says was ordered is, under `supervision`."""
+    if not package.policy.supervision:
+        allowed = "what the report says was ordered" + otherwise
+        yield package.policy_source.problem(("supervision",), "no supervision", allowed)
+    for i, mechanism in enumerate(package.policy.supervision):
+        for name in ("deadlines", "cadences"):
+            for place in _blanks((name,), getattr(mechanism, name), ("what",)):
+                given = f"{'.'.join(str(key) for key in place)} of “{mechanism.name}”: nothing"
+                allowed = "a few words of our own" + otherwise
+                yield package.policy_source.problem(("supervision", i, *place), given, allowed)
 
 
 def _missing(measure: Measure) -> Iterator[tuple[Key, ...]]:

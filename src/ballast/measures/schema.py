@@ -33,6 +33,20 @@ Kind = Literal[
     "tariff",  # a price or rate is set
     "allocation",  # land, energy or emission quotas are given out
 ]
+#: What each kind is called.
+KIND_LABELS: dict[Kind, str] = {
+    "benefit": "待遇",
+    "task": "任务",
+    "target": "目标",
+    "mechanism": "机制",
+    "registry": "名录",
+    "matching": "对接",
+    "monitoring": "监测",
+    "tariff": "价费",
+    "allocation": "配置",
+}
+#: The size classes of an enterprise: 微型、小型、中型、大型.
+Size = Literal["micro", "small", "medium", "large"]
 Frequency = Literal[
     "day", "week", "ten_days", "half_month", "month", "quarter", "half_year", "year"
 ]
@@ -57,6 +71,8 @@ Clause = Annotated[str, StringConstraints(min_length=1, max_length=QUOTE_LENGTH 
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 #: A code of GB/T 2260; the whole country, which the standard leaves out, is 100000.
 Region = Annotated[str, BeforeValidator(str), StringConstraints(pattern=r"^[1-9][0-9]{5}$")]
+#: A code of GB/T 4754: C, C39, C391, C3912.
+Industry = Annotated[str, StringConstraints(pattern=r"^[A-Z]([0-9]{2}){0,2}$|^[A-Z][0-9]{3}$")]
 Figure = Annotated[Quantity, BeforeValidator(_quantity)]
 
 
@@ -153,6 +169,9 @@ class Measure(Declaration):
     `lead_ambiguous`: a convention names a lead, but this clause shares the work out without one.
     `joint_lead`: the text states several leads. `amounts` are figures that are no targets. `cites`
     are numbers, or 《titles》 of documents without one, that `policy.yaml` lists.
+
+    `industries`, `sizes` and `regions` say whom the clause is limited to, by the codes of
+    vocabulary/industries.csv and regions.csv; empty is not limited (or not by this).
     """
 
     label: Label
@@ -168,6 +187,9 @@ class Measure(Declaration):
     amounts: tuple[Amount, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     cadences: tuple[Cadence, ...] = ()
+    industries: tuple[Industry, ...] = ()
+    sizes: tuple[Size, ...] = ()
+    regions: tuple[Region, ...] = ()
     quotes: tuple[Quote, ...] = ()
     cites: tuple[str, ...] = ()
     fingerprint: Fingerprint
@@ -190,6 +212,9 @@ class Measure(Declaration):
         for what, items in (
             ("unit", [unit.unit for unit in self.units]),
             ("kind", self.kinds),
+            ("industry", self.industries),
+            ("size", self.sizes),
+            ("region", self.regions),
             ("quote", self.quotes),
         ):
             twice = next((item for item, times in Counter(items).items() if times > 1), None)
@@ -225,12 +250,27 @@ class LeadConvention(Declaration):
     clause: Clause | None
 
 
+class Superseded(Declaration):
+    """The document that took the place of this one, and from which day."""
+
+    number: str | None
+    title: Words | None
+    on: date
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if not (self.number or self.title):
+            raise ValueError("at least one of `number` and `title` is given")
+        return self
+
+
 class Policy(Declaration):
     """The file `policy.yaml`: what the document is.
 
     `official` is false for a news report and for a reprint that does not show who issued it when.
-    `effective` is the validity that the text states. `no_rule` says of every clause that no rule
-    set executes why that is so. `supervision` is what unnumbered paragraphs order.
+    `effective` is the validity that the text states, both days included; `superseded_by` ends it
+    sooner. `no_rule` says of every clause that no rule set executes why that is so. `supervision`
+    is what unnumbered paragraphs order.
     """
 
     title: str
@@ -242,6 +282,7 @@ class Policy(Declaration):
     issued_on: date | None
     published_on: date | None
     effective: Period
+    superseded_by: Superseded | None = None
     region: Region
     source: Copy
     cites: tuple[Citation, ...]

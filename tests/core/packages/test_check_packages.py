@@ -81,7 +81,7 @@ def test_a_changed_clause_is_found_by_its_fingerprint(check: Check, umbrellas: P
         (lambda it: it.measures[0].update(quotes=["补助八成"]), "the quote “补助八成”"),
         (lambda it: it.measures[0].update(heading="更换纸伞"), "the quote “更换纸伞”"),
         (lambda it: it.measures[0]["units"].pop(), "省财政厅、各市人民政府, as the text says"),
-        (lambda it: it.measures[0]["units"].reverse(), "省工业厅 (lead)、省财政厅"),
+        (lambda it: it.measures[0]["units"].reverse(), "省工业和信息化厅 (lead)、省财政厅"),
         (lambda it: it.measures[2].update(label="（四）"), "the measure （四）"),
         (lambda it: it.measures.pop(), "no measure for the clause"),
         (

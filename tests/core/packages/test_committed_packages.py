@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ballast.content import home
-from ballast.measures.check import CHECKS, Reading, Scope, pairs, reading
+from ballast.measures.check import CHECKS, Reading, Scope, letters, pairs, reading
 from ballast.measures.package import Package, load_packages
 from ballast.quantities import Quantity
 
@@ -18,14 +18,30 @@ PACKAGES = load_packages(home("policies"))
 GUANGDONG = PACKAGES["guangdong/2022-industrial-growth"]
 
 
-def test_the_five_documents_have_packages() -> None:
-    assert {name: package.policy.status for name, package in PACKAGES.items()} == {
-        "fujian/2023-industrial-push-report": "draft",
-        "guangdong/2022-industrial-growth": "complete",
-        "guangdong/2023-quality-brand": "draft",
-        "guangxi/2022-industrial-follow-up": "draft",
-        "miit/2022-consolidate-recovery": "draft",
+def test_the_five_documents_have_complete_packages() -> None:
+    assert {
+        name: (package.policy.status, len(package.measures)) for name, package in PACKAGES.items()
+    } == {
+        "fujian/2023-industrial-push-report": ("complete", 0),
+        "guangdong/2022-industrial-growth": ("complete", 32),
+        "guangdong/2023-quality-brand": ("complete", 29),
+        "guangxi/2022-industrial-follow-up": ("complete", 15),
+        "miit/2022-consolidate-recovery": ("complete", 17),
     }
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_every_clause_has_a_name_of_its_own_and_is_not_named_by_its_heading(name: str) -> None:
+    measures = PACKAGES[name].measures
+    assert len({measure.name for measure in measures}) == len(measures)
+    assert all(measure.name != measure.heading for measure in measures)
+
+
+@pytest.mark.parametrize("name", sorted(set(PACKAGES) - {GUANGDONG.name}))
+def test_a_package_without_rules_says_of_every_clause_why(name: str) -> None:
+    package = PACKAGES[name]
+    assert package.ruled == ()
+    assert len(package.policy.no_rule) == len(package.measures)
 
 
 def test_guangdong_2022_restates_all_32_measures() -> None:
@@ -81,6 +97,49 @@ def test_a_news_report_is_not_law() -> None:
     assert (policy.kind, policy.official) == ("report", False)
 
 
+def test_the_fujian_report_orders_four_returning_duties() -> None:
+    supervision = PACKAGES["fujian/2023-industrial-push-report"].policy.supervision
+    cadences = [cadence for mechanism in supervision for cadence in mechanism.cadences]
+    assert [(it.every, it.at_least, it.unit, it.per) for it in cadences] == [
+        ("week", 1, None, None),
+        ("month", 10, "场", "地市"),
+        ("month", 1, "场", "县（市、区）"),
+        ("half_month", 1, "次", "各地"),
+    ]
+
+
+def test_the_fujian_report_sets_four_deadlines() -> None:
+    supervision = PACKAGES["fujian/2023-industrial-push-report"].policy.supervision
+    assert [(it.from_, it.to) for mechanism in supervision for it in mechanism.deadlines] == [
+        (None, date(2023, 12, 31)),
+        (None, date(2023, 8, 31)),
+        (date(2023, 8, 1), date(2023, 9, 30)),
+        (None, date(2023, 9, 30)),
+    ]
+
+
+def test_the_guangxi_text_does_not_show_who_issued_it_when() -> None:
+    policy = PACKAGES["guangxi/2022-industrial-follow-up"].policy
+    assert (policy.official, policy.issuers, policy.issued_on) == (False, (), None)
+
+
+def test_the_regions_of_the_national_notice_are_all_provinces_but_three_once() -> None:
+    named = [
+        region
+        for measure in PACKAGES["miit/2022-consolidate-recovery"].measures
+        for region in measure.regions
+    ]
+    assert len(named) == len(set(named)) == 31
+    assert all(region.endswith("0000") for region in named)
+    assert set(named).isdisjoint({"710000", "810000", "820000"})
+
+
+def test_a_clause_for_small_manufacturers_is_limited_to_them() -> None:
+    rent = GUANGDONG.measure("（五）")
+    assert rent is not None
+    assert (rent.industries, rent.sizes, rent.regions) == (("C",), ("micro", "small"), ())
+
+
 @pytest.mark.parametrize("name", PACKAGES)
 def test_no_two_clauses_share_a_fingerprint(name: str) -> None:
     times = Counter(measure.fingerprint for measure in PACKAGES[name].measures)
@@ -114,6 +173,15 @@ def test_units_leads_and_fingerprints_are_those_of_the_text(
         ours = [(unit.unit, unit.role) for unit in measure.units]
         assert ours == [(unit.name, unit.role) for unit in clause.responsible]
         assert measure.fingerprint == clause.fingerprint
+
+
+def test_names_and_summaries_restate_and_do_not_copy(at_hand: tuple[Package, Reading]) -> None:
+    package, found = at_hand
+    whole = letters(found.document.text.value)
+    for restated in (*package.measures, *package.policy.supervision):
+        for words in (letters(restated.name or ""), letters(restated.summary or "")):
+            pieces = (words[start : start + 13] for start in range(len(words) - 12))
+            assert [piece for piece in pieces if piece in whole] == [], restated.name
 
 
 def test_every_figure_of_a_package_is_found_in_the_text(at_hand: tuple[Package, Reading]) -> None:

@@ -56,8 +56,8 @@ def test_a_draft_has_the_documents_metadata(drafted: Package) -> None:
 def test_a_draft_has_every_clause_with_its_units_and_lead(drafted: Package) -> None:
     first, second, third = drafted.measures
     assert drafted.clauses == ("（一）", "（二）", "（三）")
-    assert [unit.unit for unit in first.units] == ["省工业厅", "省财政厅", "各市人民政府"]
-    assert (first.leads, second.leads) == (("省工业厅",), ("省交通厅",))
+    assert [unit.unit for unit in first.units] == ["省工业和信息化厅", "省财政厅", "各市人民政府"]
+    assert (first.leads, second.leads) == (("省工业和信息化厅",), ("省交通运输厅",))
     assert (third.leads, third.lead_ambiguous) == ((), True)
     assert drafted.policy.lead_convention
 
@@ -98,7 +98,7 @@ def test_a_draft_passes_the_check_against_its_document(drafted: Package, umbrell
 def test_a_draft_reads_back_as_it_was_written(drafted: Package) -> None:
     lines = read_yaml(drafted.folder / "measures.yaml").lines
     assert lines[0].startswith("# A draft.")
-    assert "      - {unit: 省工业厅, role: lead}" in lines
+    assert "      - {unit: 省工业和信息化厅, role: lead}" in lines
 
 
 def test_the_command_says_what_to_do_next(draft: Draft) -> None:
@@ -190,9 +190,9 @@ CLAUSES = st.tuples(
     st.lists(PHRASES, min_size=1, max_size=4).map("，".join),
     st.sampled_from(
         [
-            "（省工业厅、省财政厅，第一个为牵头单位，下同）",
-            "（省工业厅牵头，省财政厅、省工业厅配合）",
-            "（责任单位：省工业厅、各市人民政府按职责分工负责）",
+            "（省工业和信息化厅、省财政厅，第一个为牵头单位，下同）",
+            "（省工业和信息化厅牵头，省财政厅、省工业和信息化厅配合）",
+            "（责任单位：省工业和信息化厅、各市人民政府按职责分工负责）",
             "",
         ]
     ),

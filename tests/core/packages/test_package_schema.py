@@ -36,7 +36,7 @@ def test_a_valid_package_loads_with_parsed_figures(package_folder: Write) -> Non
     assert package.measures[0].targets[0].value == Quantity(Decimal(300), "家")
     assert package.measures[0].amounts[0].value == Quantity(Decimal("0.12"), "ratio")
     assert package.measures[1].cadences[0].at_least == 1
-    assert package.measures[0].leads == ("省工业厅",)
+    assert package.measures[0].leads == ("省工业和信息化厅",)
 
 
 def test_a_clause_is_found_in_whatever_brackets(package_folder: Write) -> None:
@@ -114,7 +114,7 @@ def test_the_line_of_a_wrong_value_is_its_own(package_folder: Write) -> None:
         (lambda it: it.measures[0].update(joint_lead=True), "one lead"),
         (lambda it: it.measures[0].update(lead_ambiguous=True), "no lead where"),
         (
-            lambda it: it.measures[1].update(units=[{"unit": "省交通厅", "role": "member"}]),
+            lambda it: it.measures[1].update(units=[{"unit": "省交通运输厅", "role": "member"}]),
             "`role: lead`",
         ),
         (lambda it: it.measures[0]["units"].append(it.measures[0]["units"][1]), "each unit once"),
@@ -153,7 +153,7 @@ def test_several_leads_are_allowed_where_they_are_said_to_be(package_folder: Wri
         it.measures[0]["units"][1]["role"] = "lead"
         it.measures[0]["joint_lead"] = True
 
-    assert load_package(package_folder(joint)).measures[0].leads == ("省工业厅", "省财政厅")
+    assert load_package(package_folder(joint)).measures[0].leads == ("省工业和信息化厅", "省财政厅")
 
 
 def test_a_label_may_repeat_in_another_section(package_folder: Write) -> None:

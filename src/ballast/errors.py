@@ -192,3 +192,10 @@ class NoTextLayer(BallastError):
     Recognise the text first (OCR) and save it as a searchable PDF or as DOCX, or give the document
     as it was published on the web: HTML, Markdown or plain text.
     """
+
+
+class TooLarge(BallastError):
+    """{name} has {size} bytes; a document may have at most {limit}.
+
+    Save the text without its pictures, or split the file at its attachments.
+    """

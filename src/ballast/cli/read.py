@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from ballast.documents.formats import is_text, read_page
 from ballast.documents.reader import Document, read
-from ballast.documents.view import simplified
+from ballast.measures.akn.document import akoma_ntoso
 from ballast.measures.as_json import as_json
 from ballast.measures.extract import measures
 from ballast.measures.model import Deadline, Measure, Unit
@@ -24,22 +25,48 @@ _FIRST_WORDS = 24
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "style", flag_value="json", help="Print one JSON object.")
+@click.option("--akn", "style", flag_value="akn", help="Print Akoma Ntoso 1.0 (OASIS), in XML.")
 @click.option("--table", "style", flag_value="table", help="Print a table (so on a terminal).")
 def command(file: Path, style: str | None) -> None:
     """Read a policy document: its particulars, measures, units, quantities and deadlines.
 
-    FILE is HTML, Markdown or plain text, in UTF-8 or GB18030. On a terminal a table is printed,
-    elsewhere JSON; every span in it is [start, end) in bytes of FILE.
+    FILE is HTML, Markdown or plain text, in UTF-8, UTF-16 or GB18030, or DOCX, or a PDF with a text
+    layer. On a terminal a table is printed, elsewhere JSON; every span in it is [start, end) in
+    what `offsets_in` names: the bytes of FILE, a part of a DOCX, or the text taken from a PDF.
     """
     document = read(file)
     found = measures(document)
-    if (style or ("table" if sys.stdout.isatty() else "json")) == "json":
-        click.echo(json.dumps(as_json(document, found), ensure_ascii=False, indent=2))
+    offsets_in, empty_pages = _origin(file)
+    style = style or ("table" if sys.stdout.isatty() else "json")
+    if style == "akn":
+        click.echo(akoma_ntoso(document, found, offsets_in), nl=False)
+        return
+    if style == "json":
+        origin = {"offsets_in": offsets_in, "pages_without_text": list(empty_pages)}
+        click.echo(json.dumps(as_json(document, found) | origin, ensure_ascii=False, indent=2))
         return
     console = Console()
-    console.rule(escape(document.metadata.title or "（文中没有标题）"))
+    console.rule(escape(_title(document)))
     console.print(_particulars(document))
     console.print(_report(document) if document.kind == "report" else _measures(found))
+    if empty_pages:
+        pages = "、".join(map(str, empty_pages))
+        console.print(f"[bold]第 {pages} 页没有文字层，未读入；请先做文字识别（OCR）。[/bold]")
+
+
+def _origin(file: Path) -> tuple[str, tuple[int, ...]]:
+    """What spans are offsets in, and which pages hold no text."""
+    data = file.read_bytes()
+    if is_text(data):
+        return "bytes", ()
+    page = read_page(data, file.name)
+    return page.offsets_in, page.pages_without_text
+
+
+def _title(document: Document) -> str:
+    said = document.metadata
+    note = "（按正文推定）" if said.title_inferred else ""
+    return f"{said.title}{note}" if said.title else "（文中没有标题）"
 
 
 def _particulars(document: Document) -> Table:
@@ -53,8 +80,11 @@ def _particulars(document: Document) -> Table:
         ("发文机关", "、".join(said.issuers)),
         ("成文日期", said.issued_on),
         ("发布日期", said.published_on),
+        ("来源", said.source),
         ("主送机关", "、".join(said.addressees)),
         ("施行", said.effect.text if said.effect else None),
+        ("附件", "\n".join(each.name for each in document.attachments)),
+        ("简称", "、".join(each.short for each in document.abbreviations)),
         ("引用", "、".join(str(citation) for citation in document.citations)),
     )
     for name, value in rows:
@@ -72,7 +102,7 @@ def _report(document: Document) -> Table:
             "报道的文件", escape(f"{document.reported.issuer} 《{document.reported.title}》")
         )
     for place, paragraph in enumerate(document.paragraphs, 1):
-        table.add_row(str(place), escape(simplified(paragraph.value)))
+        table.add_row(str(place), escape(paragraph.plain))
     return table
 
 

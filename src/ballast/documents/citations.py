@@ -14,6 +14,10 @@ NUMBER = re.compile(
     rf"(?P<organ>[{_HAN}]{{1,20}})"
     r"(?P<rest> ?[〔(](?P<year>(?:19|20)\d\d)[〕)] ?第?(?P<serial>\d{1,5}) ?号)"
 )
+#: The same from its bracket on, which is rare: the organ before it is found backwards.
+_SERIAL = re.compile(r" ?[〔(](?:19|20)\d\d[〕)] ?第?\d{1,5} ?号")
+_HAN_RUN = re.compile(f"[{_HAN}]*")
+_LONGEST_ORGAN = 20
 _TITLE = re.compile(r"《(?P<words>(?:[^《》\n]|《[^《》\n]{1,80}》){2,120})》")
 #: Words before an organ's own abbreviation (落实 in 落实粤府〔2018〕78号).
 _BEFORE_ORGAN = re.compile(
@@ -27,7 +31,7 @@ _KINDS = (
 _DOCUMENT = re.compile(rf"(?:{_KINDS})(?:\([^()]{{1,20}}\))*$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A document that is named: its title without 《》, its number, or both; as printed."""
 
@@ -41,16 +45,20 @@ class Citation:
 
 def numbers(view: str) -> Iterator[tuple[int, int]]:
     """The places of document numbers in the folded `view`."""
-    for found in NUMBER.finditer(view):
-        before = _BEFORE_ORGAN.match(found["organ"])
-        start = found.start() + (before.end() if before else 0)
-        if start < found.start("rest"):
-            yield start, found.end()
+    at = 0
+    for found in _SERIAL.finditer(view) if "号" in view else ():
+        run = _HAN_RUN.match(view[max(at, found.start() - _LONGEST_ORGAN) : found.start()][::-1])
+        first = found.start() - (run.end() if run else 0)
+        before = _BEFORE_ORGAN.match(view, first, found.start())
+        start = before.end() if before else first
+        at = found.end()
+        if start < found.start():
+            yield start, at
 
 
 def citations(text: Text, own: frozenset[str] = frozenset()) -> tuple[Citation, ...]:
     """What `text` cites, in order, each once; `own` are the document's own number and titles."""
-    view = folded(text.value)
+    view = text.view
     titles = {m.end(): m for m in _TITLE.finditer(view) if _DOCUMENT.search(m["words"])}
     found: list[tuple[int, Citation]] = []
     for start, end in numbers(view):

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from ballast.documents.closing import closing
 from ballast.documents.labels import Label, labels
 from ballast.documents.text import Text
-from ballast.documents.view import folded
 
 _SENTENCE_END = re.compile("[。;!?\n]")
 #: How many numbers a list may skip at a line start: a label that damage made unreadable.
@@ -19,7 +18,7 @@ _LONGEST_HEADING = 40
 _DECIMAL = re.compile(r"\d")
 
 
-@dataclass
+@dataclass(slots=True)
 class Clause:
     """A clause: its label as printed, its kind of label, and its own text up to the next label.
 
@@ -50,7 +49,7 @@ class Clause:
             yield from self.parent.ancestors()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Mark:
     """Where a clause starts: a label that was taken, or a heading without one."""
 
@@ -60,7 +59,7 @@ class _Mark:
 
 def clauses(text: Text, headings: Mapping[int, int]) -> tuple[list[Clause], int]:
     """The topmost clauses of `text` and the index at which the first of them starts."""
-    view = folded(text.value)
+    view = text.view
     marks = _Sequence(view).take(_candidates(text, view, headings))
     if not marks:
         return [], len(text)
@@ -89,7 +88,7 @@ def _without_contents(roots: list[Clause]) -> list[Clause]:
         (i for i, c in enumerate(roots[1:], 1) if c.number == 1 and c.kind == roots[0].kind), 0
     )
     listed = [clause for root in roots[:again] for clause in root.walk()]
-    empty = listed and all(not _SENTENCE_END.search(folded(c.content.value)) for c in listed)
+    empty = listed and all(not _SENTENCE_END.search(c.content.view) for c in listed)
     return roots[again:] if empty and len(listed) > 1 else roots
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from ballast.errors import NotAQuantity
 from ballast.quantities import number
@@ -25,6 +26,7 @@ def dates(view: str) -> Iterator[tuple[date, int, int]]:
             yield made, found.start(), found.end()
 
 
+@lru_cache(4096)
 def ordinal(written: str) -> int:
     """The number that digits or Chinese numerals write; 0 where they write none (十十)."""
     try:

@@ -10,7 +10,6 @@ from enum import Enum, auto
 from ballast.documents.citations import NUMBER
 from ballast.documents.dates import PATTERN as DATE
 from ballast.documents.text import Text
-from ballast.documents.view import folded
 
 
 class Role(Enum):
@@ -44,13 +43,14 @@ _DATE_STAMP = re.compile(rf"^{DATE.pattern} ?(?:\d{{1,2}}:\d\d(?::\d\d)?)? ?(?:[
 _ADDRESSEES = re.compile(r"^(?:各|省|市|国务院|有关|中央|本|驻|区|县)[^。]{2,300}:$")
 _PROSE = re.compile(r"[。;].|,.*,|。$")
 _LONGEST_PLAIN = 60
+_LONGEST_ORGAN = 16
 
 
 def head_lines(text: Text) -> list[Line]:
     """The lines of `text` with their roles."""
     made = []
     for line in text.lines():
-        view = folded(line.value)
+        view = line.view
         made.append(Line(line, view, _role(view)))
     return made
 
@@ -58,13 +58,18 @@ def head_lines(text: Text) -> list[Line]:
 def _role(view: str) -> Role:
     if _FIELD_LINE.match(view) or _DATE_STAMP.match(view):
         return Role.DATE if DATE.fullmatch(view) else Role.FIELD
-    if (found := NUMBER.fullmatch(view.strip("() "))) and len(found["organ"]) <= 16:
+    if len(view) <= _LONGEST_PLAIN and _is_number(view.strip("() ")):
         return Role.NUMBER
     if _ADDRESSEES.match(view):
         return Role.ADDRESSEES
     if len(view) > _LONGEST_PLAIN or _PROSE.search(view):
         return Role.PROSE
     return Role.PLAIN
+
+
+def _is_number(view: str) -> bool:
+    found = NUMBER.fullmatch(view)
+    return found is not None and len(found["organ"]) <= _LONGEST_ORGAN
 
 
 def runs(lines: Sequence[Line]) -> Iterator[list[Line]]:

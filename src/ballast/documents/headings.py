@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from ballast.documents.clauses import Clause
 from ballast.documents.passes.spaces import tight
 from ballast.documents.text import Text
-from ballast.documents.view import folded
 
 _LONGEST = 60
 _LONGEST_INLINE = 40
 #: Clauses of one kind follow one style: this share must have a short first sentence.
 _STYLE_SHARE = 0.75
 _FIRST_SENTENCE = re.compile(r"[^。;!?\n]{2,}?[。:!?]")
+#: A sentence that orders is the clause's own, no heading.
+_ORDER = re.compile(r"应当|不得|不予|必须|可以(?!说)")
 _INLINE_END = re.compile(r"[。:]")
 #: Headings that documents of the genre share; what is glued behind one is the body.
 _STANDARD = re.compile(
@@ -39,7 +40,7 @@ def part_headings(roots: Sequence[Clause]) -> None:
         by_kind.setdefault(_style_key(clause), []).append(clause)
     for group in by_kind.values():
         inline = _inline_style(group)
-        shared = _shared_lead_ins(group)
+        shared = _shared_lead_ins(group) if group[0].children else Counter()
         for clause in group:
             _part(clause, _heading_end(clause, inline, shared))
 
@@ -57,7 +58,7 @@ def _part(clause: Clause, end: int) -> None:
 
 def _heading_end(clause: Clause, inline: bool, shared: Counter[str]) -> int:
     """Where the heading ends inside the content; 0 where there is none."""
-    view = folded(clause.content.value)
+    view = clause.content.view
     line = view.split("\n", 1)[0]
     if found := _STANDARD.match(line):
         return found.end()
@@ -73,12 +74,14 @@ def _heading_end(clause: Clause, inline: bool, shared: Counter[str]) -> int:
 
 def _first_sentence(view: str) -> re.Match[str] | None:
     found = _FIRST_SENTENCE.match(view)
-    return found if found and found.end() <= _LONGEST_INLINE else None
+    if found is None or found.end() > _LONGEST_INLINE or _ORDER.search(found[0]):
+        return None
+    return found
 
 
 def _inline_style(group: Iterable[Clause]) -> bool:
     """Whether clauses of this kind start with a heading in their first line, ended by 。 or ：."""
-    views = [folded(clause.content.value) for clause in group]
+    views = [clause.content.view for clause in group]
     judged = [view for view in views if re.search("[。:].", view.split("\n", 1)[0])]
     return bool(judged) and sum(map(_has_inline, judged)) >= _STYLE_SHARE * len(judged)
 
@@ -91,7 +94,7 @@ def _shared_lead_ins(group: Iterable[Clause]) -> Counter[str]:
     """In how many clauses each run of characters stands near the start: lead-ins are parallel."""
     shared: Counter[str] = Counter()
     for clause in group:
-        line = folded(clause.content.value[:_WINDOW]).split("\n", 1)[0]
+        line = clause.content.view[:_WINDOW].split("\n", 1)[0]
         shared.update({line[i : i + _GRAM] for i in range(len(line) - _GRAM + 1)})
     return shared
 

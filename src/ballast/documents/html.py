@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
+from ballast.documents.html_head import head_fields
 from ballast.documents.page import Page
 from ballast.documents.text import Edit, Text
 
-_TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'"<>])*)>|<[!?][^<>]*>""")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+#: What changes in a page: comments, tags, declarations, entities, white space. Possessive, or a
+#: tag without its end would be tried in every way to part it.
+_MARKUP = re.compile(
+    r"""<!--|<(?P<closing>/?)(?P<name>[a-zA-Z][\w:-]*+)(?P<attributes>(?:[^'"<>]++|"[^"]*+"|'[^']*+')*+)>"""
+    r"|<[!?][^<>]*+>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|[\r\n\t]"
+)
 #: Line breaks with the spaces around them.
 BREAKS = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
-_NEXT = re.compile("[<&\r\n\t]")
 _BLOCKS = frozenset(
     [
         "address",
@@ -80,17 +84,16 @@ _SKIPPED = frozenset(
         "rp",
     ]
 )
-_HEADING = re.compile(r"h[1-6]")
+_WRAPPED = re.compile(r"[\u3400-\u9fff，、；]\r?\n[\u3400-\u9fff]")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_TITLE = re.compile(r"<title[^<>]*>([^<]*)</title>", re.IGNORECASE)
 
 
 def read_html(text: Text) -> Page:
-    """The page's text; its <title> among the fields."""
+    """The page's text; what its head says among the fields."""
     edits = _Edits(text)
     lines = text.edit(edits).sub(BREAKS, "\n")
-    found = _TITLE.search(text.value)
-    fields = {"title": text[slice(*found.span(1))]} if found and found[1].strip() else {}
+    fields = {name: unmarked(value) for name, value in head_fields(text).items()}
     return Page(lines, edits.headings, fields)
 
 
@@ -110,37 +113,46 @@ class _Edits:
 
     def __iter__(self) -> Iterator[Edit]:
         value, at = self.text.value, 0
-        while found := _NEXT.search(value, at):
-            edit = self._markup(found.start()) if found[0] in "<&" else self._space(found.start())
-            at = max(edit[1], found.start() + 1)
-            if edit[0] < edit[1] and value[edit[0] : edit[1]] != edit[2]:
-                yield edit
+        while found := _MARKUP.search(value, at):
+            start, end, new = self._edit(found)
+            at = max(end, start + 1)
+            if start < end and found[0] != new:
+                yield start, end, new
 
-    def _space(self, at: int) -> Edit:
-        return at, at + 1, self.breaks if self.text.value[at] == "\n" else " "
+    def _edit(self, found: re.Match[str]) -> Edit:
+        start, end = found.span()
+        if found["name"] is not None:
+            return self._tag(found)
+        if found[0] == "<!--":
+            return start, _after(self.text.value, "-->", start), ""
+        if found[0][0] == "&":
+            return start, end, unescape(found[0])
+        if found[0][0] == "<":
+            return start, end, ""
+        return start, end, self._space(start) if found[0] in "\r\n" else " "
 
-    def _markup(self, at: int) -> Edit:
-        value = self.text.value
-        if value[at] == "&":
-            entity = _ENTITY.match(value, at)
-            return (at, entity.end(), unescape(entity[0])) if entity else (at, at, "")
-        if value.startswith("<!--", at):
-            return at, _after(value, "-->", at), ""
-        tag = _TAG.match(value, at)
-        return self._tag(tag) if tag else (at, at, "")
+    def _space(self, at: int) -> str:
+        """A line break of the source is a space, but nothing between two Chinese characters.
+
+        So CSS Text 3, 4.1.3 (segment breaks): sources are wrapped anywhere inside sentences.
+        """
+        if self.breaks == "\n":
+            return self.breaks if self.text.value[at] == "\n" else " "
+        before = at - 1 - self.text.value.startswith("\r\n", at - 1)
+        return "" if _WRAPPED.match(self.text.value, max(0, before)) else " "
 
     def _tag(self, tag: re.Match[str]) -> Edit:
-        closing, name, attributes = tag[1], (tag[2] or "").lower(), tag[3] or ""
+        closing, name, attributes = tag["closing"], tag["name"].lower(), tag["attributes"]
         if not closing and not attributes.endswith("/") and self._skipped(name, attributes):
             return tag.start(), self._end_of(name, tag.end()), ""
-        if _HEADING.fullmatch(name) and not closing:
+        if name in _HEADINGS and not closing:
             self._heading(int(name[1]), tag.end())
         new = "\n" if name in _BLOCKS else "\t" if name in _CELLS and not closing else ""
         return tag.start(), tag.end(), new
 
     def _skipped(self, name: str, attributes: str) -> bool:
         return name in _SKIPPED or (
-            name in ("div", "p", "span") and bool(_HIDDEN.search(attributes))
+            bool(attributes) and name in ("div", "p", "span") and bool(_HIDDEN.search(attributes))
         )
 
     def _end_of(self, name: str, at: int) -> int:

@@ -25,7 +25,7 @@ _BEFORE = r"^ ?|(?<=\n) ?|(?:[。!?;:”)〕]|(?![第一二三四五六七八九
 _ANYWHERE = re.compile(rf"(?P<before>{_BEFORE})(?P<label>{_LABEL})")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Label:
     """A label that may start a clause: its place in the text, its kind and its number.
 

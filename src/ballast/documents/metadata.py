@@ -11,40 +11,56 @@ from ballast.documents.citations import numbers
 from ballast.documents.dates import dates
 from ballast.documents.effect import Effect, effect
 from ballast.documents.head import Line, Role, field_values, head_lines
+from ballast.documents.inferred import inferred_title
 from ballast.documents.names import parted, signatories
+from ballast.documents.reports import Reported
 from ballast.documents.text import Span, Text
 from ballast.documents.titles import headline, inner_title, main_title, title_issuers, without_site
-from ballast.documents.view import folded, simplified
 
 _ISSUED = ("成文日期", "印发日期", "生成日期")
 _PUBLISHED = ("发布日期", "发布时间", "公开日期", "时间", "日期")
+_SOURCE = ("来源", "信息来源")
 
 
 @dataclass(frozen=True)
 class Metadata:
     """The document's particulars, in simplified characters; None or empty where it does not say.
 
-    `title_printed` keeps the title's own characters. `inner_title` is that of the annex which a
-    notice issues. `spans` gives the bytes of each particular by its name.
+    `title_printed` keeps the title's own characters; where none is printed, `title` is inferred
+    from the opening and `title_inferred` says so. `source` is where the page says it is from.
+    `inner_title` is that of the annex which a notice issues. `spans` gives the bytes of each
+    particular by its name.
     """
 
     title: str | None
     title_printed: str | None
+    title_inferred: bool
     inner_title: str | None
     number: str | None
     issuers: tuple[str, ...]
     issued_on: date | None
     published_on: date | None
+    source: str | None
     addressees: tuple[str, ...]
     effect: Effect | None
     spans: Mapping[str, Span]
 
 
-def metadata(text: Text, first_clause: int, fields: Mapping[str, Text]) -> Metadata:
-    """The particulars of `text`, whose clauses start at the index `first_clause`."""
-    head, every = head_lines(text[:first_clause]), head_lines(text)
+def metadata(
+    text: Text,
+    first_clause: int,
+    fields: Mapping[str, Text],
+    every: Sequence[Line],
+    news: Reported | None,
+) -> Metadata:
+    """The particulars of `text`, whose clauses start at the index `first_clause`.
+
+    `every` are its lines with their roles; `news` is what a report reports.
+    """
+    head = head_lines(text[:first_clause])
     stated = field_values(head)
-    title = _title(head, stated, fields)
+    printed = _title(head, stated, fields)
+    title = printed or (news.headline if news else inferred_title(head))
     inner = inner_title(_below(head, title), title)
     found: dict[str, Text | None] = {
         "title": title,
@@ -52,6 +68,7 @@ def metadata(text: Text, first_clause: int, fields: Mapping[str, Text]) -> Metad
         "number": _number(head, stated),
         "issued_on": _issued(head, every, stated),
         "published_on": _first(_PUBLISHED, stated) or fields.get("date"),
+        "source": _first(_SOURCE, stated) or fields.get("source"),
         "addressees": next((line.text for line in head if line.role is Role.ADDRESSEES), None),
     }
     issuers = _issuers(title, every, stated)
@@ -63,12 +80,14 @@ def metadata(text: Text, first_clause: int, fields: Mapping[str, Text]) -> Metad
         spans["effect"] = validity.span
     return Metadata(
         title=_simple(title),
-        title_printed=title.value if title else None,
+        title_printed=printed.value if printed else None,
+        title_inferred=title is not None and printed is None,
         inner_title=_simple(inner),
         number=found["number"].value if found["number"] else None,
-        issuers=tuple(simplified(issuer.value) for issuer in issuers),
+        issuers=tuple(issuer.plain for issuer in issuers),
         issued_on=_date(found["issued_on"]),
         published_on=_date(found["published_on"]),
+        source=_simple(found["source"]),
         addressees=_addressees(found["addressees"]),
         effect=validity,
         spans=spans,
@@ -76,7 +95,7 @@ def metadata(text: Text, first_clause: int, fields: Mapping[str, Text]) -> Metad
 
 
 def _simple(text: Text | None) -> str | None:
-    return simplified(text.value) if text else None
+    return text.plain if text else None
 
 
 def _first(names: Iterable[str], stated: Mapping[str, Text]) -> Text | None:
@@ -97,7 +116,7 @@ def _title(
 
 def _number(head: Sequence[Line], stated: Mapping[str, Text]) -> Text | None:
     for value in filter(None, (_first(("发文字号", "发文文号", "文号"), stated),)):
-        place = next(numbers(folded(value.value)), None)
+        place = next(numbers(value.view), None)
         if place:
             return value[slice(*place)]
     line = next((line for line in head if line.role is Role.NUMBER), None)
@@ -117,7 +136,7 @@ def _issued(head: Sequence[Line], every: Sequence[Line], stated: Mapping[str, Te
 
 
 def _date(text: Text | None) -> date | None:
-    return next((day for day, _, _ in dates(folded(text.value))), None) if text else None
+    return next((day for day, _, _ in dates(text.view)), None) if text else None
 
 
 def _issuers(
@@ -137,8 +156,8 @@ def _addressees(line: Text | None) -> tuple[str, ...]:
     groups = line.strip("：: ").split(re.compile("[,，]"))
     # 各省、自治区、…的工信部门、发展改革委: what follows belongs to each of the territories.
     whole = re.compile(r"各省[^,]*自治区[^,]*、[^,]*$")
-    names = (name for g in groups for name in ([g] if whole.match(folded(g.value)) else parted(g)))
-    return tuple(simplified(name.value) for name in names)
+    names = (name for g in groups for name in ([g] if whole.match(g.view) else parted(g)))
+    return tuple(name.plain for name in names)
 
 
 def _below(head: Sequence[Line], title: Text | None) -> Sequence[Line]:

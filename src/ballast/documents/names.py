@@ -9,7 +9,6 @@ from itertools import pairwise
 from ballast.documents.head import Line, Role
 from ballast.documents.organs import ORGAN_END
 from ballast.documents.text import Text
-from ballast.documents.view import folded
 
 #: A territory that a list goes on with: 各区、县（市）政府 is one addressee, not two.
 _TERRITORY = (
@@ -20,25 +19,28 @@ _GOES_ON = re.compile(
     rf"^(?:{_TERRITORY})(?:及{_TERRITORY})?(?:.{{0,8}}(?:政府|管委会|部门|单位|办事处))?$|^{_TERRITORY}"
 )
 _SEPARATOR = re.compile("[、,;]")
+_BRACKET = re.compile("[()〔〕]")
 _LONGEST_NAME = 30
 
 
 def split_names(text: Text, separator: re.Pattern[str] = _SEPARATOR) -> list[Text]:
     """The names in the list `text`; separators inside brackets and territories part nothing."""
-    view = folded(text.value)
+    view = text.view
     cuts = [(0, 0), *_cuts(view, separator), (len(view), len(view))]
     parts = [text[before[1] : after[0]].strip() for before, after in pairwise(cuts)]
     return [part for part in parts if part.value]
 
 
 def _cuts(view: str, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    depth, last = 0, 0
-    places = {m.start(): m.end() for m in separator.finditer(view)}
-    for at, character in enumerate(view):
-        depth = max(0, depth + (character in "(〔") - (character in ")〕"))
-        if at in places and not depth and not _one_name(view, last, at, places[at], separator):
-            yield at, places[at]
-            last = places[at]
+    depth, last, closed = 0, 0, 0
+    for found in separator.finditer(view):
+        at, after = found.span()
+        for bracket in _BRACKET.finditer(view, closed, at):
+            depth = max(0, depth + (1 if bracket[0] in "(〔" else -1))
+        closed = at
+        if not depth and not _one_name(view, last, at, after, separator):
+            yield at, after
+            last = after
 
 
 def _one_name(view: str, last: int, at: int, after: int, separator: re.Pattern[str]) -> bool:

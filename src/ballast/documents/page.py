@@ -13,9 +13,13 @@ class Page:
     """The text of a file, one block a line, cells of a table row parted by tabs.
 
     `headings`: the level of each heading by the byte at which it starts. `fields`: what front
-    matter or the head of a page states (title, date), as printed.
+    matter or the head of a page states (title, date), as printed. `offsets_in` says what the bytes
+    of the text are bytes of: the file itself (`bytes`), a part of it by its name, or the text taken
+    from it in UTF-8 (`text`). `pages_without_text` are numbers of pages, from 1, that hold none.
     """
 
     text: Text
     headings: Mapping[int, int] = field(default_factory=dict)
     fields: Mapping[str, Text] = field(default_factory=dict)
+    offsets_in: str = "bytes"
+    pages_without_text: tuple[int, ...] = ()

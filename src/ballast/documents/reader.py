@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from ballast.documents.abbreviations import Abbreviation, abbreviations
+from ballast.documents.attachments import Attachment, attachments
 from ballast.documents.citations import Citation, citations, own_key
 from ballast.documents.clauses import Clause, clauses
 from ballast.documents.formats import FORMATS, read_page
@@ -17,8 +19,10 @@ from ballast.documents.metadata import Metadata, metadata
 from ballast.documents.passes import repair
 from ballast.documents.reports import Reported, paragraphs, reported
 from ballast.documents.text import Text
-from ballast.documents.view import folded
-from ballast.errors import CannotBeOpened, EmptyDocument, IsAFolder, NotFound
+from ballast.errors import CannotBeOpened, EmptyDocument, IsAFolder, NotFound, TooLarge
+
+#: Bytes. Longer than any document of the genre; reading holds about twenty times the file.
+LARGEST = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Document:
     metadata: Metadata
     clauses: tuple[Clause, ...]
     citations: tuple[Citation, ...]
+    attachments: tuple[Attachment, ...]
+    abbreviations: tuple[Abbreviation, ...]
     reported: Reported | None
     paragraphs: tuple[Text, ...]
 
@@ -46,17 +52,18 @@ class Document:
     @cached_property
     def view(self) -> str:
         """The text as the grammars read it; as long as `text`."""
-        return folded(self.text.value)
+        return self.text.view
 
 
 def read(path: Path) -> Document:
     """The document in the file at `path`.
 
-    Raises NotFound, IsAFolder, CannotBeOpened, UnknownFormat, NotText or EmptyDocument.
+    Raises NotFound, IsAFolder, CannotBeOpened, TooLarge, UnknownFormat, NotText or EmptyDocument.
     """
     if path.is_dir():
         raise IsAFolder(path=path, formats=FORMATS)
     try:
+        _check_size(path.stat().st_size, path.name)
         data = path.read_bytes()
     except FileNotFoundError:
         raise NotFound(what="the document", path=path, option="its path") from None
@@ -68,17 +75,18 @@ def read(path: Path) -> Document:
 def read_bytes(data: bytes, name: str) -> Document:
     """The document whose file holds `data`; `name` tells its format and stands in messages.
 
-    Raises UnknownFormat, NotText or EmptyDocument.
+    Raises TooLarge, UnknownFormat, NotText or EmptyDocument.
     """
+    _check_size(len(data), name)
     page = read_page(data, name)
     text = repair(page.text)
     if not any(character.isalnum() for character in text.value):
         raise EmptyDocument(name=name)
     roots, first = clauses(text, page.headings)
     part_headings(roots)
-    said = metadata(text, first, page.fields)
     lines = head_lines(text)
     news = None if roots else reported(lines)
+    said = metadata(text, first, page.fields, lines, news)
     return Document(
         name=name,
         kind="report" if news else "policy",
@@ -86,9 +94,16 @@ def read_bytes(data: bytes, name: str) -> Document:
         metadata=said,
         clauses=tuple(roots),
         citations=citations(text, _own(said, news)),
+        attachments=attachments(lines),
+        abbreviations=abbreviations(text),
         reported=news,
         paragraphs=tuple(line.text for line in paragraphs(lines)) if news else (),
     )
+
+
+def _check_size(size: int, name: str) -> None:
+    if size > LARGEST:
+        raise TooLarge(name=name, size=f"{size:,}", limit=f"{LARGEST:,}")
 
 
 def _own(said: Metadata, news: Reported | None) -> frozenset[str]:

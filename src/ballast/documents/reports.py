@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ballast.documents.head import Line, Role
 from ballast.documents.text import Span, Text
-from ballast.documents.view import folded, simplified
+from ballast.documents.view import simplified
 
 _WHEN = r"(?:日前|近日|今日|昨日|\d{1,2}日)"
 _VERB = r"(?:联合)?(?:印发|发布|出台|公布|下发|制定)(?:了)?"
@@ -24,17 +24,23 @@ _MARKER = re.compile(
 _DATELINE = re.compile(
     r"^(?:[^。,:]{2,12}(?:消息|讯|电)(?:\([^()]{2,12}\))?[:,]|\([^()]*(?:记者|通讯员)[^()]*\))"
 )
+#: What a headline leaves out.
+_SPOKEN = re.compile(rf"{_WHEN},?|(?<=[发布台定])了(?=[《关])")
 _SHORTEST = 25
 _LEADING = 2
 
 
 @dataclass(frozen=True)
 class Reported:
-    """The document that a report speaks of."""
+    """The document that a report speaks of.
+
+    `headline` says in short that it was issued: who, what was done, its title.
+    """
 
     title: str
     issuer: str
     span: Span
+    headline: Text
 
 
 def reported(lines: Sequence[Line]) -> Reported | None:
@@ -51,12 +57,13 @@ def reported(lines: Sequence[Line]) -> Reported | None:
 
 
 def _in_line(text: Text) -> Reported | None:
-    view = folded(text.value)
+    view = text.view
     for found in _LEAD.finditer(view):
         name = "title" if found["title"] else "about"
         issuer = re.sub(r"^(?:日前|近日|今日|昨日),?|[ ,]", "", found["issuer"])
-        title = simplified(text.value[slice(*found.span(name))])
-        return Reported(title, simplified(issuer), text.span(found.start("issuer"), found.end()))
+        title = text.plain[slice(*found.span(name))]
+        told = text[found.start("issuer") : found.end()]
+        return Reported(title, simplified(issuer), told.span(), told.sub(_SPOKEN, ""))
     return None
 
 

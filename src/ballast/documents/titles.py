@@ -10,7 +10,6 @@ from ballast.documents.head import Line, Role, runs
 from ballast.documents.organs import ORGAN_END
 from ballast.documents.passes.spaces import tight
 from ballast.documents.text import Text
-from ballast.documents.view import folded
 
 _KINDS = (
     "通知|意见|方案|措施|办法|规定|决定|公告|通告|通报|批复|复函|函|规划|计划|细则|要点|条例|规则|政策"
@@ -68,7 +67,7 @@ def _first_line(run: Sequence[Line]) -> int:
 
 def _without_layout(title: Text) -> Text:
     """The title without line breaks and spaces, but for those between the organs that issue it."""
-    at = title.value.find("关于")
+    at = title.view.find("关于")
     return tight(title) if at <= 0 else Text.joined([title[:at].strip(), tight(title[at:])])
 
 
@@ -88,18 +87,20 @@ def inner_title(head: Sequence[Line], title: Text | None) -> Text | None:
         for start in range(max(0, len(run) - _MOST_LINES), len(run)):
             found = tight(Text.joined([line.text for line in run[start:]]))
             key = own_key(found.value)
-            if _TITLE.match(folded(found.value)) and key in named and key != named:
+            if _TITLE.match(found.view) and key in named and key != named:
                 return found
     return None
 
 
 def title_issuers(title: Text | None) -> tuple[tuple[Text, ...], bool]:
     """The organs before 关于 in the title, and whether it abridges them (等部门)."""
-    at = title.value.find("关于") if title else -1
+    at = title.view.find("关于") if title else -1
     if title is None or at <= 0:
         return (), False
     before = title[:at].strip()
-    abridged = _ABRIDGED.search(folded(before.value))
+    if "《" in title.view[:at]:
+        return (), False  # a headline: whoever issued the document did not issue the report
+    abridged = _ABRIDGED.search(before.view)
     names = before[: abridged.start()] if abridged else before
     return tuple(names.split(re.compile(r"[ 、\u3000]+"))), bool(abridged)
 

@@ -33,20 +33,50 @@ _YEAR_DIGITS = {
     **dict.fromkeys("○零OＯ", "0"),
 }
 _CHINESE_YEAR = re.compile(r"[一二][〇○零OＯ一二三四五六七八九]{3}(?=年)")
-#: 著 is 着 in these words; alone it may be zhù (卓著), so a table of characters leaves it.
-_ZHE = re.compile("著(?=[眼力手重想陆落])")
-_FOLDING = str.maketrans(_PUNCTUATION)
+#: In these words alone: 著 may be zhù (卓著), 瞭 liào (瞭望), 俱 jù (俱乐部).
+_IN_WORDS = re.compile("著(?=[眼力手重想陆落])|瞭(?=[解然])|(?<=家)俱")
+_WORD_FORMS = {"著": "着", "瞭": "了", "俱": "具"}
+
+
+class _Table(dict[int, int]):
+    """What `str.translate` asks: each character's code once, then remembered."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = made = ord(self.turned(chr(code)))
+        return made
+
+    def turned(self, character: str) -> str:
+        """`character` in simplified form."""
+        return _simple(character) if character > "\u2e80" else character
+
+
+class _FoldingTable(_Table):
+    """Simplified, and punctuation brought to one form."""
+
+    def turned(self, character: str) -> str:
+        """`character` as the grammars read it."""
+        plain = super().turned(character)
+        return _PUNCTUATION.get(plain, plain)
+
+
+_SIMPLIFYING, _FOLDING = _Table(), _FoldingTable()
+
+
+def _in_words(found: re.Match[str]) -> str:
+    return _WORD_FORMS[found[0]]
 
 
 def simplified(value: str) -> str:
     """`value` in simplified characters; as long as before."""
-    plain = value.translate({ord(c): _simple(c) for c in set(value) if c > "\u2e80"})
-    return _ZHE.sub("着", plain)
+    if value.isascii():
+        return value
+    plain = _IN_WORDS.sub(_in_words, value.translate(_SIMPLIFYING))
+    return value if plain == value else plain  # one string in memory, not two
 
 
 def folded(value: str) -> str:
     """`value` as the grammars read it: 500 for ５００, ( for （, 2025年 for 二〇二五年; as long."""
-    plain = simplified(value).translate(_FOLDING)
+    plain = _IN_WORDS.sub(_in_words, value.translate(_FOLDING))
     return _CHINESE_YEAR.sub(lambda m: "".join(_YEAR_DIGITS[c] for c in m[0]), plain)
 
 
@@ -55,7 +85,6 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-@cache
 def _simple(character: str) -> str:
     converted: str = _converter().convert(character)
     return converted if len(converted) == 1 else character

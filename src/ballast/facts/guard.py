@@ -1,25 +1,31 @@
-"""What a zipped Office file may not be, checked before any parser of such files sees it.
+"""What a workbook may not be, checked before the parser of workbooks sees it.
 
-A workbook of five kilobytes can make a parser ask for 549 GB: two cells in opposite corners. So
-every part is inflated here in bounded pieces, and every XML part read by expat: no bombs, no sizes
-that lie, no DTD or entities, no cell beyond `MOST_CELLS`. Cells that hold an Excel error (#N/A,
-#DIV/0!) are noted on the way, since the parser used later reads them as empty.
+A workbook of five kilobytes can make a parser ask for 549 GB: two cells in opposite corners. So,
+beside what no zipped file may be (`ballast.guard`), no cell lies beyond `MOST_CELLS`. Cells that
+hold an Excel error (#N/A, #DIV/0!) are noted on the way, since the parser used later reads them as
+empty.
 """
 
 from __future__ import annotations
 
 import re
-import struct
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import BinaryIO
 from xml.parsers import expat
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
-from ballast.errors import UnreadableFile, UnsafeFile
+from ballast.errors import UnreadableFile
+from ballast.guard import (
+    DAMAGE,
+    Limits,
+    check_parts,
+    is_xml,
+    pieces,
+    plain_parser,
+    refuse,
+    unreadable,
+)
 
 MOST_PARTS = 5_000
 MOST_BYTES = 2 * 1024**3
@@ -28,7 +34,6 @@ MOST_RATIO = 400
 #: Cells of the rectangle that a sheet spans: the parser holds all of them, empty or not.
 MOST_CELLS = 60_000_000
 WORKBOOK = "an .xlsx workbook without a password (save an old .xls as .xlsx)"
-_PIECE = 1 << 20
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -49,53 +54,13 @@ def check(path: Path) -> dict[str, Sheet]:
     try:
         with ZipFile(path) as archive, path.open("rb") as file:
             parts = archive.infolist()
-            _check_parts(path, parts)
+            check_parts(path, parts, Limits(MOST_PARTS, MOST_BYTES, MOST_RATIO))
             book = _Book(path)
             for part in parts:
                 book.read(file, part)
             return book.by_name()
-    except (BadZipFile, zlib.error, struct.error, expat.ExpatError) as error:
-        raise UnreadableFile(path=path, reason=str(error), allowed=WORKBOOK) from None
-
-
-def _check_parts(path: Path, parts: list[ZipInfo]) -> None:
-    if len(parts) > MOST_PARTS or len({part.filename for part in parts}) < len(parts):
-        _refuse(path, f"{len(parts)} parts, or one name twice", f"{MOST_PARTS} parts, each once")
-    if sum(part.file_size for part in parts) > MOST_BYTES:
-        _refuse(path, "it unpacks to too much", f"{MOST_BYTES // 1024**2} MB")
-    for part in parts:
-        if part.file_size > max(MOST_RATIO * part.compress_size, 1 << 20):
-            _refuse(path, f"{part.filename} unpacks beyond measure", f"{MOST_RATIO} times")
-        if part.flag_bits & 1 or part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            _refuse(
-                path, f"{part.filename} is encrypted or packed oddly", "stored or deflated parts"
-            )
-
-
-def _refuse(path: Path, reason: str, allowed: str) -> NoReturn:
-    raise UnsafeFile(path=path, reason=reason, allowed=allowed)
-
-
-def _is_xml(name: str) -> bool:
-    return name.lower().endswith((".xml", ".rels", ".vml"))
-
-
-def _inflated(file: BinaryIO, part: ZipInfo) -> Iterator[bytes]:
-    """The part's bytes in pieces of at most a megabyte, read past what the headers claim."""
-    file.seek(part.header_offset)
-    name, extra = struct.unpack("<26x2H", file.read(30))
-    file.seek(name + extra, 1)
-    left = part.compress_size
-    inflate = zlib.decompressobj(-15) if part.compress_type == ZIP_DEFLATED else None
-    while left > 0 and (packed := file.read(min(left, _PIECE))):
-        left -= len(packed)
-        while packed and inflate:
-            yield inflate.decompress(packed, _PIECE)
-            packed = inflate.unconsumed_tail
-        if packed:
-            yield packed
-    if inflate:
-        yield inflate.flush()
+    except DAMAGE as error:
+        raise unreadable(path, error, WORKBOOK) from None
 
 
 class _Book:
@@ -109,12 +74,8 @@ class _Book:
 
     def read(self, file: BinaryIO, part: ZipInfo) -> None:
         """Inflate one part, whatever it is; read it as XML if its name says so."""
-        parser = self._parser(part.filename) if _is_xml(part.filename) else None
-        size = 0
-        for piece in _inflated(file, part):
-            size += len(piece)
-            if size > part.file_size:
-                _refuse(self._path, f"{part.filename} is larger than it says", "true sizes")
+        parser = self._parser(part.filename) if is_xml(part.filename) else None
+        for piece in pieces(self._path, file, part):
             if parser:
                 parser.Parse(piece, False)
         if parser:
@@ -129,9 +90,7 @@ class _Book:
         return {name: self._sheets[part] for name, part in parts.items()}
 
     def _parser(self, name: str) -> expat.XMLParserType:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = partial(self._doctype, name)
+        parser = plain_parser(self._path, name)
         if name == "xl/workbook.xml":
             parser.StartElementHandler = self._listed
         elif name == "xl/_rels/workbook.xml.rels":
@@ -139,9 +98,6 @@ class _Book:
         elif name.startswith("xl/") and "sheets/" in name and "_rels" not in name:
             self._sheets[name] = _Cells(self._path, name, parser).sheet
         return parser
-
-    def _doctype(self, name: str, *_: object) -> None:
-        _refuse(self._path, f"{name} declares a document type or entities", "plain XML parts")
 
     def _listed(self, tag: str, attributes: dict[str, str]) -> None:
         if _local(tag) == "sheet":
@@ -184,7 +140,7 @@ class _Cells:
         if attributes.get("t") == "e":
             if "r" not in attributes:
                 path, name = self._place
-                _refuse(path, f"{name} has an error cell without a reference", "cells with one")
+                refuse(path, f"{name} has an error cell without a reference", "cells with one")
             row, column = self._error = self._reach(reference)
             self.sheet.errors.setdefault(row, {})[column] = ""
             self._parser.EndElementHandler = self._end
@@ -206,12 +162,12 @@ class _Cells:
         path, name = self._place
         found = _REFERENCE.fullmatch(reference)
         if found is None:
-            _refuse(path, f"{name} refers to the cell “{reference}”", "references like B12")
+            refuse(path, f"{name} refers to the cell “{reference}”", "references like B12")
         row, column, sheet = int(found[2]), column_number(found[1]), self.sheet
         sheet.rows, sheet.columns = max(row, sheet.rows), max(column, sheet.columns)
         if sheet.rows * sheet.columns > MOST_CELLS:
             reason = f"{name} spans {sheet.rows} rows × {sheet.columns} columns"
-            _refuse(path, reason, f"{MOST_CELLS} cells; delete the unused rows and columns")
+            refuse(path, reason, f"{MOST_CELLS} cells; delete the unused rows and columns")
         self._letters.add(found[1])
         self._digits = found[2]
         return row - 1, column - 1

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from ballast import quantities
-from ballast.documents.text import Text
-from ballast.documents.view import folded, simplified
+from ballast.documents.text import Span, Text
 from ballast.errors import NotAQuantity
 from ballast.measures.comparators import bound
 from ballast.measures.counting import (
@@ -27,11 +27,11 @@ from ballast.measures.model import Amount
 
 _JOIN = r" ?(?:—|-|~|至|到|——) ?"
 _NUMBER = re.compile(
-    rf"(?<![\d.A-Za-z第〔+/□-])(?:(?P<low>{DIGITS})(?P<low_scale>{SCALE})(?P<low_unit>{UNIT})?{_JOIN})?"
+    rf"(?=\d)(?<![\d.A-Za-z第〔+/□-])(?:(?P<low>{DIGITS})(?P<low_scale>{SCALE})(?P<low_unit>{UNIT})?{_JOIN})?"
     rf"(?P<digits>{DIGITS})(?P<scale>{SCALE})(?P<more>余|多|来)?(?P<unit>{UNIT})"
 )
 _WRITTEN = re.compile(
-    rf"(?<![第每{CHINESE}□])(?P<digits>[{CHINESE}]{{1,6}}|(?<![上下前后])半)(?P<scale>亿?)(?P<unit>{CHINESE_UNIT})"
+    rf"(?=[{CHINESE}半])(?<![第每{CHINESE}□])(?P<digits>[{CHINESE}]{{1,6}}|(?<![上下前后])半)(?P<scale>亿?)(?P<unit>{CHINESE_UNIT})"
 )
 _PARTS = re.compile(
     rf"(?P<whole>[{CHINESE}]{{1,3}}|\d{{1,3}})分之(?P<part>[{CHINESE}]{{1,4}}|\d{{1,3}}(?:\.\d+)?)"
@@ -53,13 +53,18 @@ _FROM = re.compile(r"(?:从|由)[^,。;]{0,30}$")
 
 def amounts(text: Text) -> tuple[Amount, ...]:
     """The quantities of `text` in order. Dates, ordinals, names and document numbers are none."""
-    view = masked(folded(text.value))
+    return tuple(found.amount for found in figures(text))
+
+
+def figures(text: Text) -> tuple[Figure, ...]:
+    """The quantities of `text` in order, with their places in it."""
+    view = masked(text.view)
     found = [*_counted(text, view), *_written(text, view), *_fractions(text, view)]
     found.sort(key=lambda item: (item.number, -item.end))
     return tuple(_changes(view, _apart(found)))
 
 
-class _Found(NamedTuple):
+class Figure(NamedTuple):
     """An amount, the place of its phrase, and where its number stands."""
 
     start: int
@@ -68,16 +73,16 @@ class _Found(NamedTuple):
     number: int
 
 
-def _apart(found: list[_Found]) -> list[_Found]:
+def _apart(found: list[Figure]) -> list[Figure]:
     """Without those that start inside another."""
-    kept: list[_Found] = []
+    kept: list[Figure] = []
     for item in found:
         if not kept or item.number >= kept[-1].end:
             kept.append(item)
     return kept
 
 
-def _counted(text: Text, view: str) -> Iterator[_Found]:
+def _counted(text: Text, view: str) -> Iterator[Figure]:
     """Numbers in digits with a unit."""
     for found in _NUMBER.finditer(view):
         value = _value(found["digits"], found["scale"], found["unit"])
@@ -86,7 +91,7 @@ def _counted(text: Text, view: str) -> Iterator[_Found]:
         yield _amount(text, view, found, value)
 
 
-def _written(text: Text, view: str) -> Iterator[_Found]:
+def _written(text: Text, view: str) -> Iterator[Figure]:
     """Numbers in Chinese: 至少两个, 一个季度. Many such are names, so most need a bound."""
     for found in _WRITTEN.finditer(view):
         value = _value(found["digits"], found["scale"], found["unit"])
@@ -97,13 +102,13 @@ def _written(text: Text, view: str) -> Iterator[_Found]:
             yield item
 
 
-def _amount(text: Text, view: str, found: re.Match[str], value: quantities.Quantity) -> _Found:
+def _amount(text: Text, view: str, found: re.Match[str], value: quantities.Quantity) -> Figure:
     known, start, end = bound(view, found.start(), found.end())
     groups = found.groupdict()
-    low = _low(groups)
+    low = _low(groups) if groups.get("low") else None
     known = replace(known, approximate=True) if groups.get("more") else known
     amount = Amount(
-        text=simplified(text.value[start:end]),
+        text=text.plain[start:end],
         value=low.value if low else value.value,
         unit=value.unit,
         comparator=known.comparator,
@@ -112,17 +117,16 @@ def _amount(text: Text, view: str, found: re.Match[str], value: quantities.Quant
         span=text.span(start, end),
         approximate=known.approximate,
     )
-    return _Found(start, end, amount, found.start())
+    return Figure(start, end, amount, found.start())
 
 
 def _low(groups: dict[str, str | None]) -> quantities.Quantity | None:
     """The first number of a range, in the scale and unit of the second where it has none."""
-    if not groups.get("low"):
-        return None
     scale = groups["low_scale"] or ("" if groups["low_unit"] else groups["scale"]) or ""
     return _value(groups["low"] or "", scale, groups["low_unit"] or groups["unit"] or "")
 
 
+@lru_cache(4096)
 def _value(digits: str, scale: str, unit: str) -> quantities.Quantity | None:
     money = re.fullmatch(r"(?:元人民币|元|人民币)(?P<per>/.+)?", unit)
     try:
@@ -136,10 +140,10 @@ def _value(digits: str, scale: str, unit: str) -> quantities.Quantity | None:
         return None
 
 
-def _fractions(text: Text, view: str) -> Iterator[_Found]:
+def _fractions(text: Text, view: str) -> Iterator[Figure]:
     """Shares in words: 五分之一, 六五折, 三成, 减半."""
-    for pattern, share in ((_PARTS, _part), (_DISCOUNT, _fold), (_TENTHS, _tenth), (_HALF, _half)):
-        for found in pattern.finditer(view):
+    for needed, pattern, share in _SHARES:
+        for found in pattern.finditer(view) if needed in view else ():
             value = share(found)
             if value is not None:
                 yield _amount(text, view, found, quantities.Quantity(value, "ratio"))
@@ -167,6 +171,15 @@ def _half(_: re.Match[str]) -> Decimal:
     return Decimal("0.5")
 
 
+#: What every match holds, the pattern, and the share that it writes.
+_SHARES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Decimal | None]], ...] = (
+    ("分之", _PARTS, _part),
+    ("折", _DISCOUNT, _fold),
+    ("成", _TENTHS, _tenth),
+    ("减半", _HALF, _half),
+)
+
+
 def _number(written: str) -> Decimal | None:
     if written in _POWERS:
         return _POWERS[written]
@@ -176,19 +189,19 @@ def _number(written: str) -> Decimal | None:
         return None
 
 
-def _changes(view: str, found: list[_Found]) -> Iterator[Amount]:
+def _changes(view: str, found: list[Figure]) -> Iterator[Figure]:
     """Two amounts that are one change: 从60%最高提至90% has a value and an upper."""
-    waiting: _Found | None = None
+    waiting: Figure | None = None
     for item in found:
         merged = _change(view, waiting, item) if waiting else None
         if waiting and not merged:
-            yield waiting.amount
+            yield waiting
         waiting = merged or item
     if waiting:
-        yield waiting.amount
+        yield waiting
 
 
-def _change(view: str, first: _Found, second: _Found) -> _Found | None:
+def _change(view: str, first: Figure, second: Figure) -> Figure | None:
     before, after = first.amount, second.amount
     if before.unit != after.unit or before.upper is not None or after.upper is not None:
         return None
@@ -203,6 +216,6 @@ def _change(view: str, first: _Found, second: _Found) -> _Found | None:
         text=before.text + between + rest,
         value=before.value,
         upper=after.value,
-        span=replace(before.span, end=after.span.end),
+        span=Span(before.span.start, after.span.end),
     )
-    return _Found(first.start, second.end, merged, first.number)
+    return Figure(first.start, second.end, merged, first.number)

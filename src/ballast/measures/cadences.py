@@ -9,7 +9,6 @@ from typing import Literal
 
 from ballast.documents.dates import ordinal
 from ballast.documents.text import Text
-from ballast.documents.view import folded, simplified
 from ballast.measures.comparators import bound
 from ballast.measures.model import Cadence
 
@@ -39,7 +38,7 @@ _EVERY = re.compile(
 )
 #: 月度监测, 季度通报: the period right before what is done in it.
 _REGULAR = re.compile(
-    r"(?<![\d一二三四五六七八九十上下])(?P<period>年度|季度|月度|旬|周|月|日)(?P<does>监测|通报|调度|报告|报送|会商|分析|统计)(?!制度?以)"
+    r"(?<![\d一二两三四五六七八九十上下每半])(?P<period>年度|季度|月度|旬|周|月|日)(?P<does>监测|通报|调度|报告|报送|会商|分析|统计)(?!制度?以)"
 )
 _DUTY = re.compile(
     r"^[^,。;]{0,4}(?:至少|不少于|定期|组织|召开|开展|通报|报送|报告|举办|接待|调度|监测|评估|发布|更新|公布|走访|选拔|资助|培养|培训)"
@@ -48,7 +47,7 @@ _DUTY = re.compile(
 
 def cadences(text: Text) -> tuple[Cadence, ...]:
     """The recurring duties of `text`, in order."""
-    view = folded(text.value)
+    view = text.view
     found = [*_every(text, view), *_regular(text, view)]
     return tuple(sorted(found, key=lambda item: item.span.start))
 
@@ -61,8 +60,10 @@ def _every(text: Text, view: str) -> Iterator[Cadence]:
         end = found.end() + (duty.end() if duty else 0)
         at = found.start("times") if found["times"] else found.end()
         known = bound(view, at, found.end())[0] if found["times"] else None
+        if known and known.comparator in ("<=", "<"):
+            continue  # 每年不超过2次
         yield Cadence(
-            text=simplified(text.value[found.start() : end]),
+            text=text.plain[found.start() : end],
             every=_number(found["every"]) or 1,
             period=_PERIODS[found["period"]],
             times=Decimal(_number(found["times"])) if found["times"] else None,
@@ -74,7 +75,7 @@ def _every(text: Text, view: str) -> Iterator[Cadence]:
 def _regular(text: Text, view: str) -> Iterator[Cadence]:
     for found in _REGULAR.finditer(view):
         span = text.span(found.start(), found.end())
-        words = simplified(text.value[found.start() : found.end()])
+        words = text.plain[found.start() : found.end()]
         yield Cadence(words, 1, _PERIODS[found["period"]], None, "=", span)
 
 

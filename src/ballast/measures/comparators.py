@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ballast.measures.model import Basis, Comparator
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Bound:
     """How a number bounds: the comparator, the basis of its inclusiveness, whether it is rough."""
 
@@ -25,8 +26,8 @@ _BEFORE: tuple[tuple[str, Bound], ...] = (
     (r"不(?:得|应|能|宜|可)?(?:低于|少于|小于|短于|低)", Bound(">=")),
     (r"最高|最多|至多|最长|最大|上限|封顶", Bound("<=")),
     (r"至少|最低|最少|最短|下限", Bound(">=")),
-    (r"(?:不满|未满)", Bound("<", _CODE)),
-    (r"(?:不足|低于|少于|小于|未达(?:到)?)", Bound("<")),
+    (r"不满|未满", Bound("<", _CODE)),
+    (r"不足|低于|少于|小于|未达(?:到)?", Bound("<")),
     (r"超过", Bound(">", _CODE)),
     (r"超出|突破|高于|多于|大于", Bound(">")),
     (r"达到|满", Bound(">=")),
@@ -39,11 +40,14 @@ _ADJACENT: tuple[tuple[str, Bound], ...] = (
     (r"(?<![之以年月日底内目当])前", Bound("<=")),
     (r"(?:只|仅)(?:能|可|限)?(?:享受|申请|申报|奖励|补助|补贴|给予)?", Bound("<=")),
 )
-_WORDS = re.compile("|".join(f"(?P<w{i}>{words})" for i, (words, _) in enumerate(_BEFORE)))
+#: Without groups, so that most places are ruled out by their first character.
+_WORDS = re.compile("|".join(words for words, _ in _BEFORE))
+_WHICH = re.compile("|".join(f"(?P<w{i}>{words})" for i, (words, _) in enumerate(_BEFORE)))
 _NEXT_TO = re.compile(
     "(?:" + "|".join(f"(?P<a{i}>{words})" for i, (words, _) in enumerate(_ADJACENT)) + ")$"
 )
-_SEGMENT = re.compile(r"[,。;:、!?\n()]")
+#: Read backwards: the part of a sentence that ends here.
+_OWN = re.compile(r"[^,。;:、!?\n()]*")
 _FARTHEST = 40
 #: Another number between a word and this one takes the word: 至少两个经营者…4亿元.
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十](?:个|家|项|名|次|场|年|成|分之)")
@@ -90,7 +94,9 @@ def _after(found: re.Match[str]) -> Bound | None:
 
 def _before(view: str, start: int) -> tuple[Bound | None, int]:
     """The words before the number in its own part of the sentence, no number between."""
-    segment = _SEGMENT.split(view[max(0, start - _FARTHEST) : start])[-1]
+    window = view[max(0, start - _FARTHEST) : start]
+    own = _OWN.match(window[::-1])
+    segment = window[len(window) - (own.end() if own else 0) :]
     words = [m for m in _WORDS.finditer(segment) if not _NUMBER.search(segment, m.end())]
     words = [m for m in words if _reaches(m, segment)]
     next_to = _NEXT_TO.search(segment)
@@ -107,7 +113,13 @@ def _before(view: str, start: int) -> tuple[Bound | None, int]:
 
 
 def _meaning(word: re.Match[str]) -> Bound:
-    return _BEFORE[int((word.lastgroup or "w0")[1:])][1]
+    return _word_meaning(word[0])
+
+
+@lru_cache(256)
+def _word_meaning(word: str) -> Bound:
+    found = _WHICH.fullmatch(word)
+    return _BEFORE[int((found.lastgroup if found and found.lastgroup else "w0")[1:])][1]
 
 
 def _reaches(word: re.Match[str], segment: str) -> bool:

@@ -15,7 +15,7 @@ _MEASURE_WORDS = (
     "|平方公里|平方米|立方米|公斤|千克|毫克|克|吨|升|米|英寸|亩|公顷|岁|个|家"
     "|户|人|名|位|项|座|套|台|辆|艘|架|件|种|条|款|部|批|次|场|期|班|所"
     "|间|只|支|株|头|栋|处|类|倍|颗|箱|标箱|床|张|份|篇|本|幅|对|组|支队"
-    "|单|笔|宗|枚|门|句|站|片|根"
+    "|单|笔|宗|枚|门|句|站|片|根|把|顶|瓶|桶|双|卷|块|立方|吨标煤|载重吨|车次|趟|列|桌|亩次|学时|课时"
 )
 #: The longest first: 台套 before 台.
 _WORDS = "|".join(map(re.escape, sorted(_MEASURE_WORDS.split("|"), key=len, reverse=True)))
@@ -45,11 +45,14 @@ _NAME_BEHIND = re.compile(
     r"|所(?:有|得|在|属)|班(?:子|列)|台(?:账|风)|对(?:接|外|口|标)|组(?:织|合|建)|单(?:位|项|一|体)|门(?:类|店|槛)|站(?:点|台)"
     r"|件(?:套)?(?=化)|本(?:地|级|市|省)|处(?:置|理)|升级|升规|位(?:于|置)|支(?:持|撑|付)|张(?:力)?(?=扬)|份额|头部|根据|片区)"
 )
+#: The first characters of those words.
+_NAMING = frozenset("人个项家名年期条部类次场所班台对组单门站件本处升位支张份头根片")
 #: 三年行动计划, 五年规划: the plan's name, not a period.
 _PLAN = re.compile(
     r"(?:年|个月|天)(?:[\u3400-\u9fff“”]{0,10})?(?:行动(?!上)|计划|规划|攻坚|战役|纲要|工程)"
 )
 _PERIOD_USE = re.compile(r"(?:内|以上|以下|期|后|之内|以内|的|[,。;)]|$)")
+_NEAR = 16
 _PERIOD_BEFORE = re.compile(
     r"(?:连续|有效期(?:为)?|为期|期限(?:为)?|满|延长|延续(?:实施)?|不超过|不少于|至少|试行|缓缴|减免|免租|近|分)$"
 )
@@ -63,7 +66,7 @@ def masked(view: str) -> str:
 def named_period(view: str, found: re.Match[str]) -> bool:
     """Whether the number is part of a name or a date and counts nothing."""
     unit_at = found.start("unit")
-    if _NAME_BEHIND.match(view, unit_at):
+    if view[unit_at] in _NAMING and _NAME_BEHIND.match(view, unit_at):
         return True
     unit = found["unit"]
     if unit == "年":
@@ -85,7 +88,8 @@ def _is_period(view: str, found: re.Match[str]) -> bool:
     if len(digits) > 2 or digits in ("百", "千", "万"):
         return False
     return bool(
-        _PERIOD_USE.match(view, found.end()) or _PERIOD_BEFORE.search(view[: found.start()])
+        _PERIOD_USE.match(view, found.end())
+        or _PERIOD_BEFORE.search(view[max(0, found.start() - _NEAR) : found.start()])
     )
 
 

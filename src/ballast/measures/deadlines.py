@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from ballast.documents.dates import make_date, ordinal
 from ballast.documents.text import Text
-from ballast.documents.view import folded, simplified
 from ballast.measures.model import Deadline
 from ballast.measures.times import Context, within
 from ballast.measures.windows import Window, half, month_end, months, plan, quarter, year
@@ -21,7 +20,10 @@ _DAY = rf"(?P<day>\d{{1,2}}|[{_CN}]{{1,3}}) ?[日号]"
 _PART = r"(?P<part>底|末|初|上旬|中旬|下旬|份)?"
 _SIDE = r"(?P<side>之前|以前|前|起|开始|以来|之后|以后|后(?!半|期|续))?"
 _TO = r"(?P<to>(?:到|至|截至|截止|直到|延长至|延期至|延续至|执行至)(?:了)?)?"
+#: The first characters of what follows, looked at first since most places have none of them.
+_STARTS = rf"(?=[\d到至截直延执从自今本明第上下{_CN}])"
 _JOIN = r" ?(?:至|到|—|-|~|——) ?"
+_WHEN = rf"{_STARTS}{_TO}(?:从|自)?(?:(?:{_YEAR}) ?)?"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?月"
 
 _POINT = r"(?:\d{1,2} ?月(?:\d{1,2}[日号]|底|末|初|份)?|\d{1,2}[日号])(?:之?前)?"
@@ -31,7 +33,7 @@ _RECURRING = re.compile(
     rf"{_POINT}(?:(?:、|和|及|或){_POINT})*"
 )
 _RANGE = re.compile(
-    rf"(?:从|自)?(?P<year>(?:19|20)\d\d) ?年 ?{_MONTH} ?(?:{_DAY})?起?{_JOIN}"
+    rf"(?=[从自12])(?:从|自)?(?P<year>(?:19|20)\d\d) ?年 ?{_MONTH} ?(?:{_DAY})?起?{_JOIN}"
     r"(?:(?P<year2>(?:19|20)\d\d) ?年)? ?"
     r"(?P<month2>1[0-2]|0?[1-9]) ?月(?: ?(?P<day2>\d{1,2}) ?[日号])?(?:底|末)?"
 )
@@ -39,17 +41,14 @@ _YEARS = re.compile(
     rf"(?P<year>(?:19|20)\d\d)(?: ?年)?(?:度)?{_JOIN}(?P<year2>(?:19|20)\d\d) ?年(?:度)?"
 )
 _MONTHS = re.compile(
-    rf"(?:(?:{_YEAR}) ?)?(?<!\d)(?P<first>1[0-2]|0?[1-9])(?: ?月)?(?:、|{_JOIN})"
+    rf"(?=[\d今本明])(?:(?:{_YEAR}) ?)?(?<!\d)(?P<first>1[0-2]|0?[1-9])(?: ?月)?(?:、|{_JOIN})"
     r"(?P<last>1[0-2]|0?[1-9]) ?月(?:份|间|期间)?(?!\d|底前)"
 )
-_MONTH_DAY = re.compile(
-    rf"{_TO}(?:从|自)?(?:(?:{_YEAR}) ?)?(?<![\d{_CN}]){_MONTH}(?! ?内) ?(?:{_DAY})?{_PART}{_SIDE}"
-)
-_QUARTER = re.compile(
-    rf"{_TO}(?:从|自)?(?:(?:{_YEAR}) ?)?第?(?P<quarter>[一二三四1-4])季度(?P<part>末|底)?{_SIDE}"
-)
-_HALF = re.compile(rf"{_TO}(?:从|自)?(?:(?:{_YEAR}) ?)?(?P<half>[上下])半年(?P<part>末|底)?{_SIDE}")
+_MONTH_DAY = re.compile(rf"{_WHEN}(?<![\d{_CN}]){_MONTH}(?! ?内) ?(?:{_DAY})?{_PART}{_SIDE}")
+_QUARTER = re.compile(rf"{_WHEN}第?(?P<quarter>[一二三四1-4])季度(?P<part>末|底)?{_SIDE}")
+_HALF = re.compile(rf"{_WHEN}(?P<half>[上下])半年(?P<part>末|底)?{_SIDE}")
 _YEAR_ONLY = re.compile(
+    r"(?=[到至截直延执力从自12])"
     r"(?:(?P<to>到|至|截至|直到|延长至|执行至|力争到)|从|自)?(?P<year>(?:19|20)\d\d) ?年(?:度)?"
     rf"(?P<part>年?底|年?末|内|期间|初)?{_SIDE}"
     # What follows makes it a name: 2022年第三批, 2022年“…”, 2022年版; or a fact: 2022年发行的.
@@ -57,9 +56,9 @@ _YEAR_ONLY = re.compile(
     r"|(?:印发|发布|出台|发行|下达|认定|制定|修订)的)"
 )
 _WITHIN_YEAR = re.compile(
-    r"(?:(?P<this>今年|本年)|(?P<next>明年))(?P<part>年?底|年?末|内)?(?P<side>之前|以前|前|起)?"
+    r"(?=[今本明年])(?:(?:(?P<this>今年|本年)|(?P<next>明年))(?P<part>年?底|年?末|内)?(?P<side>之前|以前|前|起)?"
     r"|(?<![\d每近多数几全半一二两三四五六七八九十百上去同当周往历])年"
-    r"(?:(?P<end>底|末)(?:之前|以前|前)?|内(?!容|涵))"
+    r"(?:(?P<end>底|末)(?:之前|以前|前)?|内(?!容|涵)))"
 )
 _PLAN = re.compile(
     r"[“\"]?十(?P<plan>[一二三四五六七])五[”\"]?"
@@ -81,11 +80,11 @@ def deadlines(text: Text, context: Context) -> tuple[Deadline, ...]:
 
     What lies wholly before the document was issued is history and left out.
     """
-    view = re.sub(r"《[^《》\n]{1,120}》", lambda m: "□" * len(m[0]), folded(text.value))
+    view = re.sub(r"《[^《》\n]{1,120}》", lambda m: "□" * len(m[0]), text.view)
     taken = bytearray(len(view))
     found: list[tuple[int, Deadline]] = []
-    for pattern, read in _PATTERNS:
-        for match in pattern.finditer(view):
+    for needed, pattern, read in _PATTERNS:
+        for match in pattern.finditer(view) if needed in view else ():
             if any(taken[slice(*match.span())]):
                 continue
             made = _made(match, read, context)
@@ -109,7 +108,7 @@ def _kept(
     past = window.end and context.issued_on and window.end < context.issued_on
     if not past:
         start, end = match.span()
-        words = simplified(text.value[start:end])
+        words = text.plain[start:end]
         yield start, Deadline(words, window.start, window.end, ambiguous, text.span(start, end))
 
 
@@ -215,18 +214,19 @@ def _sided(window: Window, match: re.Match[str]) -> Window:
     return window.until() if ends or (groups.get("part") or "").endswith(("底", "末")) else window
 
 
-#: In order: a longer reading first, so that a part of it is not read again.
-_PATTERNS: tuple[tuple[re.Pattern[str], _Read], ...] = (
-    (_RECURRING, _recurring),
-    (_RANGE, _range),
-    (_YEARS, _years),
-    (_MONTHS, _months),
-    (_MONTH_DAY, _month_day),
-    (_QUARTER, _quarter),
-    (_HALF, _half),
-    (_SINCE_ISSUE, lambda match, context: within(match, context, since_issue=True)),
-    (_WITHIN, lambda match, context: within(match, context, since_issue=False)),
-    (_YEAR_ONLY, _year_only),
-    (_WITHIN_YEAR, _within_year),
-    (_PLAN, _plan),
+#: In order: a longer reading first, so that a part of it is not read again. Before each pattern
+#: stands what every match of it holds: most clauses hold few of these.
+_PATTERNS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
+    ("", _RECURRING, _recurring),
+    ("月", _RANGE, _range),
+    ("年", _YEARS, _years),
+    ("月", _MONTHS, _months),
+    ("月", _MONTH_DAY, _month_day),
+    ("季度", _QUARTER, _quarter),
+    ("半年", _HALF, _half),
+    ("内", _SINCE_ISSUE, lambda match, context: within(match, context, since_issue=True)),
+    ("内", _WITHIN, lambda match, context: within(match, context, since_issue=False)),
+    ("年", _YEAR_ONLY, _year_only),
+    ("年", _WITHIN_YEAR, _within_year),
+    ("五", _PLAN, _plan),
 )

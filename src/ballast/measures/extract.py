@@ -3,78 +3,113 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from sys import intern
 from unicodedata import normalize
 
-from ballast.documents.citations import citations, own_key
+from ballast.documents.citations import Citation, citations, own_key
 from ballast.documents.clauses import Clause
 from ballast.documents.passes.spaces import tight
 from ballast.documents.reader import Document
 from ballast.documents.text import Text
 from ballast.documents.view import simplified
-from ballast.measures.amounts import amounts
+from ballast.measures.amounts import Figure, figures
 from ballast.measures.cadences import cadences
 from ballast.measures.deadlines import deadlines
 from ballast.measures.leads import Conventions, conventions
-from ballast.measures.model import Measure
+from ballast.measures.model import Cadence, Deadline, Measure, Unit
 from ballast.measures.orders import measure_clauses
 from ballast.measures.responsible import blocks, text_end
+from ballast.measures.targets import targets
 from ballast.measures.times import Context, context
 from ballast.measures.units import responsible
+
+_BATCH = 256
+#: Whatever is no letter and no digit.
+_LAYOUT = re.compile(r"[\W_]+")
 
 
 def measures(document: Document) -> tuple[Measure, ...]:
     """The measures of `document` in order; none for a report."""
-    shared, when = conventions(document), context(document)
-    own = frozenset(
-        own_key(name)
-        for name in (
-            document.metadata.title,
-            document.metadata.inner_title,
-            document.metadata.number,
-        )
-        if name
+    clauses = list(measure_clauses(document))
+    shared, when, own = conventions(document), context(document), own_names(document)
+    batches = (clauses[at : at + _BATCH] for at in range(0, len(clauses), _BATCH))
+    return tuple(made for batch in batches for made in _measures(batch, shared, when, own))
+
+
+def _measures(
+    clauses: Sequence[Clause], shared: Conventions, when: Context, own: frozenset[str]
+) -> Iterator[Measure]:
+    """One kind of find after another for a batch: a grammar's tables stay in the cache."""
+    bodies = [clause.content if clause.body is None else clause.body for clause in clauses]
+    lists = [blocks(body) for body in bodies]
+    ends = map(text_end, bodies, lists)
+    texts = [tight(body[:end]) for body, end in zip(bodies, ends, strict=True)]
+    found = zip(
+        [responsible(*each, shared) for each in zip(clauses, lists, strict=True)],
+        [figures(text) for text in texts],
+        [deadlines(text, when) for text in texts],
+        [cadences(text) for text in texts],
+        [citations(text, own) for text in texts],
+        strict=True,
     )
-    return tuple(
-        _measure(clause, clause.body, shared, when, own)
-        for clause in measure_clauses(document)
-        if clause.body is not None
-    )
+    return map(_measure, clauses, texts, found)
+
+
+#: What is found in one clause: units, quantities with places, deadlines, cadences, citations.
+_Found = tuple[
+    tuple[tuple[Unit, ...], bool],
+    tuple[Figure, ...],
+    tuple[Deadline, ...],
+    tuple[Cadence, ...],
+    tuple[Citation, ...],
+]
+
+
+def own_names(document: Document) -> frozenset[str]:
+    """What the document calls itself: to name that is no citation."""
+    said = document.metadata
+    return frozenset(own_key(name) for name in (said.title, said.inner_title, said.number) if name)
 
 
 def fingerprint(text: str) -> str:
     """The SHA-256 of the letters and digits of `text` in simplified characters, in hexadecimal."""
     plain = normalize("NFKC", simplified(text))
-    letters = "".join(character for character in plain if character.isalnum())
-    return hashlib.sha256(letters.encode()).hexdigest()
+    return hashlib.sha256(_LAYOUT.sub("", plain).encode()).hexdigest()
 
 
-def _measure(
-    clause: Clause, body: Text, shared: Conventions, when: Context, own: frozenset[str]
-) -> Measure:
-    found = blocks(body)
-    text = tight(body[: text_end(body, found)])
-    units, ambiguous = responsible(clause, found, shared)
+def _measure(clause: Clause, text: Text, found: _Found) -> Measure:
+    (units, ambiguous), placed, due, recurring, cited = found
+    path = _path(clause.parent)
     return Measure(
         label=clause.label,
-        section=_section(clause),
-        heading=simplified(clause.heading.value) if clause.heading else None,
-        text=simplified(text.value),
+        section=named(clause.parent) or None if clause.parent else None,
+        path=path,
+        heading=clause.heading.plain if clause.heading else None,
+        text=text.plain,
         responsible=units,
         lead_ambiguous=ambiguous,
-        quantities=amounts(text),
-        deadlines=deadlines(text, when),
-        cites=tuple(str(cited) for cited in citations(text, own)),
+        quantities=tuple(figure.amount for figure in placed),
+        deadlines=due,
+        targets=targets(text, placed, due),
+        cites=tuple(map(str, cited)),
         fingerprint=fingerprint(text.value),
         span=text.span(),
-        cadences=cadences(text),
+        cadences=recurring,
     )
 
 
-def _section(clause: Clause) -> str | None:
-    """The label and heading of the clause above."""
-    above = clause.parent
-    if above is None:
-        return None
-    heading = simplified(above.heading.value) if above.heading else ""
-    between = " " if above.kind in ("条", "章") and heading else ""
-    return f"{above.label}{between}{heading}" or None
+def _path(clause: Clause | None) -> tuple[str, ...]:
+    """The clause and all above it, the topmost first; the same strings for all below."""
+    if clause is None:
+        return ()
+    name = intern(named(clause))
+    return (*_path(clause.parent), name) if name else _path(clause.parent)
+
+
+def named(clause: Clause) -> str:
+    """The label and heading of a clause."""
+    heading = clause.heading.plain if clause.heading else ""
+    between = " " if clause.kind in ("条", "章") and heading else ""
+    return f"{clause.label}{between}{heading}"

@@ -16,7 +16,6 @@ from ballast.documents.clauses import Clause
 from ballast.documents.names import split_names
 from ballast.documents.reader import Document
 from ballast.documents.text import Text
-from ballast.documents.view import folded
 
 Rule = Literal["first", "before_comma"]
 
@@ -30,6 +29,7 @@ _CONVENTION = re.compile(
     rf"(?:责任单位)?(?:中)?,?(?:(?P<before_comma>{_BEFORE_COMMA})|(?P<first>{_FIRST}))"
     r"(?P<same>,? ?(?:以)?下同)?"
 )
+_EMPTY = re.compile(r"[（(〔]\s*[）)〕]")
 _STANDING = re.compile(
     r"以下(?:各项|各条|所有)?(?:政策|措施|任务|工作|条款)*均(?:由|需|须|涉及|请)"
     r"(?P<units>[^,。;()]{2,60}?)(?:负责|落实|配合|参与|组织实施|实施|贯彻)*"
@@ -67,7 +67,8 @@ def conventions(document: Document) -> Conventions:
     text, view = document.text, document.view
     clauses = list(document.walk())
     starts = [clause.start for clause in clauses]
-    declared = [(bisect_right(starts, m.start()) - 1, m) for m in _CONVENTION.finditer(view)]
+    found = _CONVENTION.finditer(view) if "牵头" in view else ()
+    declared = [(bisect_right(starts, m.start()) - 1, m) for m in found]
     size = int(text.ends[-1]) + 1
     standing = tuple(
         (text.span(match.start()).start, tuple(split_names(text[slice(*match.span("units"))])))
@@ -108,19 +109,21 @@ def _rules(
 
 def without_conventions(text: Text) -> Text:
     """A list of units without the sentences about conventions in it."""
-    view = folded(text.value)
+    view = text.view
+    if "牵头" not in view and "以下" not in view:
+        return text
     found = chain(_CONVENTION.finditer(view), _STANDING.finditer(view))
     kept: list[tuple[int, int, str]] = []
     for first, last in sorted(match.span() for match in found):
         if not kept or first >= kept[-1][1]:
             kept.append((first, last, ""))
-    return text.edit(kept)
+    return text.edit(kept).sub(_EMPTY, "")
 
 
 def section_leads(clause: Clause) -> Sequence[Text]:
     """The units that a heading above names as lead: 一、由市商务局牵头的措施."""
     for above in clause.ancestors():
         heading = above.heading
-        if heading is not None and (found := _BY_SECTION.match(folded(heading.value))):
+        if heading is not None and (found := _BY_SECTION.match(heading.view)):
             return split_names(heading[slice(*found.span("units"))])
     return ()

@@ -18,7 +18,7 @@ Comparator = Literal["=", ">=", ">", "<=", "<"]
 Basis = Literal["stated", "civil_code"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A responsible unit, as printed.
 
@@ -37,7 +37,7 @@ class Unit:
         return self.inherits + self.name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Amount:
     """A quantity in running text; money in yuan (or dollars), a share as a fraction.
 
@@ -55,7 +55,7 @@ class Amount:
     approximate: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A date by which, or a window in which, something is due; an open side is None.
 
@@ -69,7 +69,7 @@ class Deadline:
     span: Span
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cadence:
     """A duty that recurs: how often, in how many months, days or half months.
 
@@ -87,10 +87,54 @@ class Cadence:
     span: Span
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure that is to be reached, by the end of `due` where the sentence names a date.
+
+    `what` is counted or measured: the words around the figure without dates and bounds.
+    """
+
+    what: str
+    value: Decimal | None
+    upper: Decimal | None
+    unit: str
+    comparator: Comparator
+    approximate: bool
+    due: Deadline | None
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A paragraph of a news report: what it is about and the figures in it. It is no law."""
+
+    topic: str
+    text: str
+    quantities: tuple[Amount, ...]
+    deadlines: tuple[Deadline, ...]
+    cadences: tuple[Cadence, ...]
+    targets: tuple[Target, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Who or what a document says it is for, stated once for all measures of a section.
+
+    `section` is the label and heading of the clauses that it holds for; None is the whole document.
+    """
+
+    section: str | None
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """The lowest numbered clause that orders something.
 
+    `section` is the clause above, `path` all above it from the root, by label and heading.
     `text` is the clean body after label and heading and before the bracket of responsible units.
     `lead_ambiguous`: a convention names a lead, but the bracket says 按职责分工负责.
     `fingerprint` is the SHA-256 of the body's letters and digits, so that layout does not count.
@@ -108,3 +152,5 @@ class Measure:
     fingerprint: str
     span: Span
     cadences: tuple[Cadence, ...] = ()
+    targets: tuple[Target, ...] = ()
+    path: tuple[str, ...] = ()

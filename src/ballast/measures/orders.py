@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from ballast.documents.clauses import Clause
 from ballast.documents.passes.spaces import tight
 from ballast.documents.reader import Document
-from ballast.documents.view import folded
 from ballast.measures.responsible import blocks
 
 #: Headings of clauses that say why, on what grounds and how far, but order nothing.
@@ -22,6 +21,10 @@ _NO_ORDER_BODY = re.compile(
     r"^(?:(?:为|根据)[^。]*(?:制定|提出)(?:本|如下|以下)[^。]*。?$"
     r"|本[\u3400-\u9fff]{2,6}(?:所称|所指|中)[^。]*(?:是指|指)|本[\u3400-\u9fff]{2,6}(?:自|由)[^。]*(?:施行|实施|执行|解释)"
     r"|本[\u3400-\u9fff]{2,6}有效期)"
+)
+
+_SCOPE = re.compile(
+    r"^(?:适用|支持|扶持|奖励|奖补|补助|政策|实施|申报|享受)?(?:范围|对象)(?:[和与及](?:范围|对象|条件))?$"
 )
 
 
@@ -52,13 +55,21 @@ def _orders(clause: Clause, grouped: bool) -> bool:
     """
     if not clause.body or not clause.body.value or _named_so(clause):
         return False
-    if _NO_ORDER_BODY.match(folded(tight(clause.body).value)):
+    if _NO_ORDER_BODY.match(tight(clause.body).view):
         return False
     single = clause.parent is None and clause.kind != "条"
     return not (grouped and single) or bool(blocks(clause.body))
 
 
+def scope_clauses(document: Document) -> Iterator[Clause]:
+    """The clauses that say, by their heading, whom or what the document is for."""
+    for clause in document.walk():
+        heading = clause.heading.view.strip() if clause.heading else ""
+        if not clause.children and _SCOPE.match(heading):
+            yield clause
+
+
 def _named_so(clause: Clause) -> bool:
     """Whether its heading, or one above, is of the kind that orders nothing."""
     headings = [one.heading for one in (clause, *clause.ancestors()) if one.heading is not None]
-    return any(_NO_ORDER.match(folded(heading.value).strip()) for heading in headings)
+    return any(_NO_ORDER.match(heading.view.strip()) for heading in headings)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ballast.documents.organs import ORGAN_END
 from ballast.documents.text import Text
-from ballast.documents.view import folded
 
 _PREFIX = (
     r"(?:(?:主要)?责任|牵头|主办|承办|负责|落实|实施|配合|协办)(?:单位|部门|主体|处室|科室)? ?:"
@@ -27,7 +27,7 @@ _DOING = re.compile(r"(?:等|按|负责|牵头|分别|共同|具体|配合|落�
 _LONGEST_NAME = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Block:
     """A list of units in a clause: its place in the clause's text and what the brackets hold."""
 
@@ -38,9 +38,10 @@ class Block:
 
 def blocks(body: Text) -> list[Block]:
     """The lists of responsible units in `body`, in order."""
-    view = folded(body.value)
+    view = body.view
     found = [*_bracketed(body, view)]
-    found += [block for block in _lines(body, view) if not _inside(block, found)]
+    if ":" in view:
+        found += [block for block in _lines(body, view) if not _inside(block, found)]
     return sorted(found, key=lambda block: block.start)
 
 
@@ -59,7 +60,7 @@ def _bracketed(body: Text, view: str) -> Iterator[Block]:
     for pattern in (_BRACKETS, _UNCLOSED):
         for found in pattern.finditer(view):
             content = body[found.start() + 1 : found.end() - (pattern is _BRACKETS)]
-            if found.start() >= at and _lists_units(view, found, folded(content.value)):
+            if found.start() >= at and _lists_units(view, found, content.view):
                 yield Block(found.start(), found.end(), content)
                 at = found.end()
 
@@ -83,6 +84,7 @@ def _names(content: str) -> list[str]:
     return re.split("[、,]", re.sub(r"\((?!牵头|配合)[^()]*\)", "", listed)) or [""]
 
 
+@lru_cache(4096)
 def _is_name(name: str) -> bool:
     if "下同" in name or "牵头" in name:
         return True

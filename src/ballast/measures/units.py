@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
+from sys import intern
 
 from ballast.documents.clauses import Clause
 from ballast.documents.names import split_names
 from ballast.documents.organs import ORGAN_END
 from ballast.documents.text import Text
-from ballast.documents.view import folded, simplified
 from ballast.measures.leads import Conventions, Rule, section_leads, without_conventions
 from ballast.measures.model import Role, Unit
 from ballast.measures.responsible import Block
@@ -20,6 +21,7 @@ _PREFIX = re.compile(
     r"(?:单位|部门|主体|处室|科室)? ?:"
 )
 _GROUP = re.compile("[,;。]")
+_ALL_LEAD = re.compile(r"牵头(?:负责|落实|实施|组织)*$")
 _LEADS = re.compile(r"(?:牵头(?:负责|落实|实施|组织)*|\(牵头\))$")
 #: What stands behind the last name of a group and is none of it.
 _TAIL = re.compile(
@@ -31,6 +33,7 @@ _AND_OTHERS = re.compile(
 )
 _BY_DUTIES = re.compile(r"按(?:照)?(?:各自)?(?:职责|职能)")
 _WITH = re.compile(r"^(?:由|会同|联合(?!会)|以及|和|及)(?=[\u3400-\u9fff]{2})")
+_ORGAN = re.compile(rf"{ORGAN_END}$")
 _AND = re.compile(r"(?:以)?及(?=(?:各|省|市|县|区|国|有关|相关|自治区|中央))")
 #: A territory written before the first name and meant before the others: 自治区发展改革委、财政厅.
 _TERRITORY = re.compile(r"^(?:自治区|[省市县区州盟旗])(?=[\u3400-\u9fff]{2})")
@@ -50,7 +53,7 @@ def responsible(
     for block in found:
         listed, marked = _listed(block.content)
         if rule and not marked and listed:
-            by_duties = bool(_BY_DUTIES.search(folded(block.content.value)))
+            by_duties = bool(_BY_DUTIES.search(block.content.view))
             ambiguous = ambiguous or by_duties
             listed = listed if by_duties else _led(listed, rule, block.content)
         units += listed
@@ -70,7 +73,7 @@ def _listed(content: Text) -> tuple[list[Unit], bool]:
 
 def _parts(content: Text) -> Iterator[tuple[Role, Text]]:
     """The parts of a list by their prefix: 牵头单位：…，配合单位：…."""
-    prefixes = list(_PREFIX.finditer(folded(content.value)))
+    prefixes = list(_PREFIX.finditer(content.view))
     starts = [*(prefix.start() for prefix in prefixes), len(content)]
     if content.value[: starts[0]].strip("（( "):
         yield "member", content[: starts[0]]
@@ -80,11 +83,11 @@ def _parts(content: Text) -> Iterator[tuple[Role, Text]]:
 
 def _group(group: Text, role: Role) -> list[Unit]:
     """The units between two commas: 甲局、乙局牵头 makes both lead."""
-    lead = bool(re.search(r"牵头(?:负责|落实|实施|组织)*$", folded(group.value)))
+    lead = bool(_ALL_LEAD.search(group.view))
     units = []
     for piece in split_names(group):
         for name in _split_and(piece):
-            own = "lead" if lead or _LEADS.search(folded(name.value)) else role
+            own = "lead" if lead or _LEADS.search(name.view) else role
             bare = _bare(name)
             if bare.value:
                 units.append(_unit(bare, own))
@@ -93,9 +96,9 @@ def _group(group: Text, role: Role) -> list[Unit]:
 
 def _split_and(piece: Text) -> Iterator[Text]:
     """及 parts two names only between them: behind an organ's end, before a name's beginning."""
-    view, at = folded(piece.value), 0
-    for found in _AND.finditer(view):
-        if re.search(rf"{ORGAN_END}$", view[at : found.start()]):
+    view, at = piece.view, 0
+    for found in _AND.finditer(view) if "及" in view else ():
+        if _ORGAN.search(view, at, found.start()):
             yield piece[at : found.start()]
             at = found.end()
     yield piece[at:]
@@ -103,18 +106,23 @@ def _split_and(piece: Text) -> Iterator[Text]:
 
 def _bare(name: Text) -> Text:
     """The name alone, without what the unit does and without 等."""
-    for pattern in (_WITH, _TAIL, _AND_OTHERS, _TAIL):
-        view = folded(name.value)
-        found = pattern.search(view)
-        if found and found.start() == 0 and pattern is _WITH:
-            name = name[found.end() :]
-        elif found and pattern is not _WITH:
-            name = name[: found.start()]
-    return name.strip("：:（( 。")
+    return name[slice(*_place(name.view))].strip("：:（( 。")
+
+
+@lru_cache(4096)
+def _place(view: str) -> tuple[int, int]:
+    """Where the name alone stands; the same few units are named again and again."""
+    start = found.end() if (found := _WITH.match(view)) else 0
+    end = len(view)
+    for pattern in (_TAIL, _AND_OTHERS, _TAIL):
+        if found := pattern.search(view, start, end):
+            end = found.start()
+    return start, end
 
 
 def _unit(name: Text, role: Role) -> Unit:
-    return Unit(simplified(name.value), role, name.span())
+    # The same names recur in every clause: one string for all of them.
+    return Unit(intern(name.plain), role, name.span())
 
 
 def _inherited(units: list[Unit]) -> list[Unit]:
@@ -133,7 +141,7 @@ def _led(units: list[Unit], rule: Rule, content: Text) -> list[Unit]:
     """The units with the lead that a convention gives: the first, or all before the first comma."""
     end = units[0].span.end
     if rule == "before_comma":
-        comma = next((i for i, c in enumerate(folded(content.value)) if c in ",;"), len(content))
+        comma = next((i for i, c in enumerate(content.view) if c in ",;"), len(content))
         end = content.span(0, comma).end
     return [replace(unit, role="lead") if unit.span.end <= end else unit for unit in units]
 

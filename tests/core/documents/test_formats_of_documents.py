@@ -68,7 +68,8 @@ def test_markdown_marks_go_and_headings_are_known_by_their_byte():
 
 
 @pytest.mark.parametrize(
-    ("data", "given"), [(b"%PDF-1.7 ...", "a PDF file"), (b"PK\x03\x04....", "a ZIP container")]
+    ("data", "given"),
+    [(b"{\\rtf1 ...", "an RTF file"), (b"PK\x03\x04....", "a damaged ZIP container")],
 )
 def test_a_format_that_is_not_read_says_which_are(data: bytes, given: str):
     with pytest.raises(UnknownFormat, match=rf"{given}.*HTML \(\.html, \.htm\), Markdown"):

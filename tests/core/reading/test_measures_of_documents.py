@@ -135,6 +135,10 @@ def _plain(found: tuple[Measure, ...]) -> list[Measure]:
             quantities=tuple(map(bare, measure.quantities)),
             deadlines=tuple(map(bare, measure.deadlines)),
             cadences=tuple(map(bare, measure.cadences)),
+            targets=tuple(
+                replace(target, span=nowhere, due=bare(target.due) if target.due else None)
+                for target in measure.targets
+            ),
         )
         for measure in found
     ]

@@ -100,7 +100,7 @@ def test_without_a_terminal_json_is_printed(policy: Path):
     [
         ("missing.txt", None, NotFound, "the document not found"),
         ("", None, IsAFolder, "is a folder. Give the file of one document: HTML"),
-        ("scan.pdf", b"%PDF-1.4", UnknownFormat, "is a PDF file, which is not read"),
+        ("scan.png", b"\x89PNG\r\n", UnknownFormat, "is a picture, which is not read"),
         ("empty.txt", b" \n\n", EmptyDocument, "holds no text"),
         ("empty.html", b"<p><img src='x.png'></p>", EmptyDocument, "holds no text"),
     ],

@@ -70,7 +70,16 @@ def test_departments_of_one_function_in_two_provinces_are_peers() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["发展改革委", "财政厅", "商务厅", "国资委", "税务局", "市场监管局", "地方金融监管局", "证监局"],
+    [
+        "发展改革委",
+        "财政厅",
+        "商务厅",
+        "国资委",
+        "税务局",
+        "市场监管局",
+        "地方金融监管局",
+        "证监局",
+    ],
 )
 def test_a_department_has_its_peer_in_each_province_that_is_covered(name: str) -> None:
     ours, *others = (known(name, region) for region in (GUANGDONG, GUANGXI, "350000"))

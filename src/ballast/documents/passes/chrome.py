@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from ballast.documents.text import Text
-from ballast.documents.view import folded
 
 _TOOLS = (
     "打印|关闭|收藏|分享|转发|下载|复制|字体|字号|本页|窗口|返回|顶部|首页|上一篇|下一篇|上一页|下一页"
@@ -24,7 +23,7 @@ def chrome(text: Text) -> Text:
     """The text without lines that belong to the site. Only short lines without a sentence do."""
     edits = []
     at = 0
-    for line in text.value.split("\n"):
+    for line in text.view.split("\n"):
         end = at + len(line)
         if len(line) <= _LONGEST and _is_chrome(line):
             edits.append((at, min(end + 1, len(text)), ""))
@@ -33,4 +32,4 @@ def chrome(text: Text) -> Text:
 
 
 def _is_chrome(line: str) -> bool:
-    return bool(_CHROME.fullmatch(folded(line).strip()))
+    return bool(_CHROME.fullmatch(line.strip()))

@@ -13,8 +13,11 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 #: Inside a sentence only the dashed form is sure; a range (3—5个月) has a number before its dash.
+#: With spaces between dashes and number it is sure whatever follows.
 _INLINE = re.compile(
-    r"(?<=[\u3400-\u9fff，。；、）”]) ?[—－]{1,2} ?\d{1,3} ?[—－]{1,2} ?(?=[\u3400-\u9fff“（])"
+    r"(?<=[\u3400-\u9fff，。；、）”]) ?"
+    r"(?:[—－]{1,2} ?\d{1,3} ?[—－]{1,2} ?(?=[\u3400-\u9fff“（(《\n]|\Z)"
+    r"|[—－]{1,2} \d{1,3} [—－]{1,2})"
 )
 
 

@@ -21,4 +21,6 @@ def spaces(text: Text) -> Text:
 
 def tight(text: Text) -> Text:
     """One line without layout: no white space between Chinese characters, one space elsewhere."""
+    if _RUNS.search(text.value) is None:
+        return text.strip()
     return text.sub(_BETWEEN, "").sub(_RUNS, " ").strip()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from ballast.documents.labels import LABEL_AT_START
 from ballast.documents.organs import ORGAN_END
 from ballast.documents.text import Edit, Text
-from ballast.documents.view import folded
 
 _SENTENCE_END = re.compile(r"[。！？!?;:…]$|[。！？!?;][”’)〕》]+$")
 _PROSE = re.compile(r"[。,;、]")
@@ -21,18 +21,24 @@ _LONGEST_BRACKET = 400
 #: Fewer characters than this, with no comma, are a heading or a name, never wrapped prose.
 _SHORTEST_PROSE = 12
 _WRAPPED_SHARE = 0.3
+#: From so many clauses of a kind on, and with this share alike, their style is known.
+_FEWEST_OF_A_KIND = 4
+_INLINE_SHARE = 0.7
 
 
 def wraps(text: Text) -> Text:
     """The text with each sentence on one line. A line that starts with a label starts anew."""
-    lines = folded(text.value).split("\n")
-    width, signed = _wrap_width(lines), _signatures(lines)
+    lines = text.view.split("\n")
+    width, signed, inline = _wrap_width(lines), _signatures(lines), _inline_kinds(lines)
     edits: list[Edit] = []
     paragraph, at = "", 0
     for place, (line, following) in enumerate(pairwise(lines), 1):
         paragraph = _ends(paragraph + line)
         at += len(line)
-        if place not in signed and _runs_on(paragraph, line, following, width):
+        if place not in signed and (
+            _cut_heading(paragraph, following, inline)
+            or _runs_on(paragraph, line, following, width)
+        ):
             edits.append((at, at + 1, ""))
         else:
             paragraph = ""
@@ -54,6 +60,29 @@ def _signatures(lines: list[str]) -> set[int]:
 def _is_names(line: str) -> bool:
     names = line.split()
     return bool(names) and all(_NAME.match(name) for name in names)
+
+
+def _inline_kinds(lines: list[str]) -> frozenset[str]:
+    """The kinds of label behind which a heading and its sentences stand on one line."""
+    every: Counter[str] = Counter()
+    inline: Counter[str] = Counter()
+    for line in lines:
+        if label := LABEL_AT_START.match(line):
+            every[label.lastgroup or ""] += 1
+            inline[label.lastgroup or ""] += "。" in line
+    return frozenset(
+        kind
+        for kind, count in every.items()
+        if count >= _FEWEST_OF_A_KIND and inline[kind] >= _INLINE_SHARE * count
+    )
+
+
+def _cut_heading(paragraph: str, following: str, inline: frozenset[str]) -> bool:
+    """Whether a labelled line lacks the sentences that others of its kind have on theirs."""
+    label = LABEL_AT_START.match(paragraph)
+    if label is None or label.lastgroup not in inline or "。" in paragraph:
+        return False
+    return bool(following) and not LABEL_AT_START.match(following)
 
 
 def _ends(paragraph: str) -> str:

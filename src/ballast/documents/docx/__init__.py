@@ -1,0 +1,1 @@
+"""DOCX to text: what a reader of the printed page sees, automatic numbers included."""

@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ballast.documents.formats import is_text, read_page
 from ballast.documents.reader import Document, read
 from ballast.measures.akn.document import akoma_ntoso
 from ballast.measures.as_json import as_json
@@ -36,31 +35,20 @@ def command(file: Path, style: str | None) -> None:
     """
     document = read(file)
     found = measures(document)
-    offsets_in, empty_pages = _origin(file)
     style = style or ("table" if sys.stdout.isatty() else "json")
     if style == "akn":
-        click.echo(akoma_ntoso(document, found, offsets_in), nl=False)
+        click.echo(akoma_ntoso(document, found), nl=False)
         return
     if style == "json":
-        origin = {"offsets_in": offsets_in, "pages_without_text": list(empty_pages)}
-        click.echo(json.dumps(as_json(document, found) | origin, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(as_json(document, found), ensure_ascii=False, indent=2))
         return
     console = Console()
     console.rule(escape(_title(document)))
     console.print(_particulars(document))
     console.print(_report(document) if document.kind == "report" else _measures(found))
-    if empty_pages:
-        pages = "、".join(map(str, empty_pages))
+    if document.pages_without_text:
+        pages = "、".join(map(str, document.pages_without_text))
         console.print(f"[bold]第 {pages} 页没有文字层，未读入；请先做文字识别（OCR）。[/bold]")
-
-
-def _origin(file: Path) -> tuple[str, tuple[int, ...]]:
-    """What spans are offsets in, and which pages hold no text."""
-    data = file.read_bytes()
-    if is_text(data):
-        return "bytes", ()
-    page = read_page(data, file.name)
-    return page.offsets_in, page.pages_without_text
 
 
 def _title(document: Document) -> str:

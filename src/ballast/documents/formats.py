@@ -54,11 +54,6 @@ def read_page(data: bytes, name: str) -> Page:
     return _read_text(decode(data, name), name)
 
 
-def is_text(data: bytes) -> bool:
-    """Whether the file that holds `data` is read as text, so that its own bytes are the offsets."""
-    return not (_PDF.match(data) or data.startswith(_ZIP))
-
-
 def read_plain(text: Text) -> Page:
     """Plain text: nothing but its characters."""
     return Page(text.sub(re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]"), "\n"))

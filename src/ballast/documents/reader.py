@@ -29,8 +29,9 @@ LARGEST = 100_000_000
 class Document:
     """A document: its clean text, what it says about itself, and its clauses.
 
-    `text` keeps the printed characters and their bytes. A `report` is news about a document: it
-    has paragraphs and the document `reported`, and no clauses.
+    `text` keeps the printed characters and their bytes; `offsets_in` says what these are bytes of,
+    `pages_without_text` which pages of a PDF hold none (see `Page`). A `report` is news about a
+    document: it has paragraphs and the document `reported`, and no clauses.
     """
 
     name: str
@@ -43,6 +44,8 @@ class Document:
     abbreviations: tuple[Abbreviation, ...]
     reported: Reported | None
     paragraphs: tuple[Text, ...]
+    offsets_in: str = "bytes"
+    pages_without_text: tuple[int, ...] = ()
 
     def walk(self) -> Iterator[Clause]:
         """Every clause, in document order."""
@@ -98,6 +101,8 @@ def read_bytes(data: bytes, name: str) -> Document:
         abbreviations=abbreviations(text),
         reported=news,
         paragraphs=tuple(line.text for line in paragraphs(lines)) if news else (),
+        offsets_in=page.offsets_in,
+        pages_without_text=page.pages_without_text,
     )
 
 

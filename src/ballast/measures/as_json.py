@@ -33,6 +33,8 @@ def as_json(document: Document, measures: Iterable[Measure]) -> dict[str, Any]:
     return {
         "file": document.name,
         "kind": document.kind,
+        "offsets_in": document.offsets_in,
+        "pages_without_text": list(document.pages_without_text),
         "title": said.title,
         "title_printed": said.title_printed,
         "title_inferred": said.title_inferred,

@@ -50,6 +50,7 @@ def one(sentence: str) -> Amount:
         ("连续三年给予补助", "3", "years", "=", None),
         ("减半征收", "0.5", "ratio", "=", None),
         ("按六五折收取", "0.65", "ratio", "=", None),
+        ("租金打九折", "0.9", "ratio", "=", None),
         ("不超过五分之一", "0.2", "ratio", "<=", None),
         ("百分之三十的比例", "0.3", "ratio", "=", None),
         ("30日内办结", "30", "days", "<=", "civil_code"),

@@ -21,11 +21,11 @@ from ballast.measures.akn.proprietary import write_proprietary
 from ballast.measures.model import Measure
 
 
-def akoma_ntoso(document: Document, measures: Sequence[Measure], offsets_in: str = "bytes") -> str:
+def akoma_ntoso(document: Document, measures: Sequence[Measure]) -> str:
     """`document` as Akoma Ntoso 1.0 in XML, laid out; the same for the same document.
 
     The text keeps its printed characters. What was found in measures is marked in the text where
-    its bytes allow it, and stands whole in `proprietary`, with its spans in `offsets_in`.
+    its bytes allow it, and stands whole in `proprietary` with its spans (`Document.offsets_in`).
     """
     work = Work(document, measures)
     root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap={None: NAMESPACE, "b": OWN})
@@ -34,7 +34,7 @@ def akoma_ntoso(document: Document, measures: Sequence[Measure], offsets_in: str
     meta = write_meta(top, work)
     body.write(top)
     if not work.is_report:
-        write_proprietary(meta, work, body.places, body.marked, offsets_in)
+        write_proprietary(meta, work, body.places, body.marked, document.offsets_in)
     indent(root)
     xml: str = etree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}\n'

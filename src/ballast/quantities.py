@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import cn2an
 
@@ -16,7 +17,7 @@ from ballast.errors import NotAQuantity
 
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MONEY = {"元": "CNY", "人民币": "CNY", "美元": "USD", "港元": "HKD", "欧元": "EUR"}
-_SHARES = {"%": -2, "％": -2, "‰": -3, "个百分点": -2}
+_SHARES = {"%": -2, "％": -2, "‰": -3, "个百分点": -2, "个基点": -4, "基点": -4}
 _PERIODS = {
     **dict.fromkeys(("年", "个年度", "周年"), "years"),
     **dict.fromkeys(("季度", "个季度"), "quarters"),
@@ -48,6 +49,7 @@ class Quantity:
         return f"{self.value.normalize():f} {self.unit}".strip()
 
 
+@lru_cache(maxsize=4096)  # documents and sheets repeat the same few amounts
 def parse(text: str) -> Quantity:
     """The quantity that `text` is, as a whole. Raises NotAQuantity."""
     found = _NUMBER.fullmatch(text.strip().replace(" ", ""))

@@ -9,7 +9,7 @@ SCALE = r"(?:[十百千]?万亿?|[十百千]?亿|[百千](?=万|亿))?"
 CHINESE = "一二两三四五六七八九十百千万"
 
 _MEASURE_WORDS = (
-    "个百分点|元人民币|美元|港元|欧元|日元|元|人民币|%|‰|个工作日|个纳税年度"
+    "个百分点|个基点|基点|元人民币|美元|港元|欧元|日元|元|人民币|%|‰|个工作日|个纳税年度"
     "|个季度|个月|个年度|个星期|周年|小时|分钟|天|年|家次|人次|场次|批次|台套"
     "|台(套)|标准箱|千瓦时|克标准煤|吨标准煤|标准煤|兆瓦时|兆瓦|千瓦|千伏|公里"
     "|平方公里|平方米|立方米|公斤|千克|毫克|克|吨|升|米|英寸|亩|公顷|岁|个|家"
@@ -21,8 +21,12 @@ _MEASURE_WORDS = (
 _WORDS = "|".join(map(re.escape, sorted(_MEASURE_WORDS.split("|"), key=len, reverse=True)))
 _PER_WORDS = "千瓦时|平方米|立方米|标准箱|千瓦|小时|公里|吨|人|年|月|日|天|户|家|件|套|台|次|辆|亩"
 _PER = rf"(?:/(?:{_PER_WORDS}))?"
-#: 日 counts days only in 30日内, else it is a day of a month.
-UNIT = rf"(?:日(?=(?:之|以)?内)|(?:{_WORDS}){_PER})"
+#: 日 counts days in 30日内 and behind a bound (不得超过60日), else it is a day of a month.
+UNIT = rf"(?:日(?=(?:之|以)?内|[,。;:)、]|$)|(?:{_WORDS}){_PER})"
+_DAYS_WITHIN = re.compile("日(?:之|以)?内")
+_DAYS_BEFORE = re.compile(
+    r"(?:不(?:得|应|能|可)?(?:超过|多于|长于|少于|短于)|最长|最短|至少|不足|为期|超过|期限为)$"
+)
 CHINESE_UNIT = (
     r"(?:个工作日|个季度|个月|个纳税年度|个年度|年|倍|个|家|项|名|场|次|级|位|人|台|套|元)"
 )
@@ -69,6 +73,8 @@ def named_period(view: str, found: re.Match[str]) -> bool:
     if view[unit_at] in _NAMING and _NAME_BEHIND.match(view, unit_at):
         return True
     unit = found["unit"]
+    if unit == "日" and not _DAYS_WITHIN.match(view, unit_at):
+        return not _DAYS_BEFORE.search(view[max(0, found.start() - _NEAR) : found.start()])
     if unit == "年":
         return _is_plan(view, unit_at) or not _is_period(view, found)
     return unit in ("个月", "天") and _is_plan(view, unit_at)

@@ -18,7 +18,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@touch $@
 
 up: $(VENV)/.installed ## set up, build a sample province, judge every enterprise, say where to look next
-	$(BIN)/ballast check
+	$(BIN)/ballast policies
 	$(BIN)/ballast synth --province 440000 --enterprises $(ENTERPRISES) --seed 1 --out $(SAMPLE)/facts
 	$(BIN)/ballast assess --facts $(SAMPLE)/facts --as-of 2022-12-31 --out $(SAMPLE)/verdicts
 

@@ -33,7 +33,9 @@ class Problem:
     width: int = 1
 
     def __str__(self) -> str:
-        head = f"{self.file}:{self.line}:{self.column}: {self.given}\n  allowed: {self.allowed}"
+        near = self.file.is_relative_to(Path.cwd())
+        file = self.file.relative_to(Path.cwd()) if near else self.file
+        head = f"{file}:{self.line}:{self.column}: {self.given}\n  allowed: {self.allowed}"
         if not self.excerpt:
             return head
         return f"{head}\n  | {self.excerpt}\n  | {underline(self.excerpt, self.column, self.width)}"

@@ -20,7 +20,7 @@ from ballast.measures.deadlines import deadlines
 from ballast.measures.leads import Conventions, conventions
 from ballast.measures.model import Cadence, Deadline, Measure, Unit
 from ballast.measures.orders import measure_clauses
-from ballast.measures.responsible import blocks, text_end
+from ballast.measures.responsible import Block, asides, blocks, text_end
 from ballast.measures.targets import targets
 from ballast.measures.times import Context, context
 from ballast.measures.units import responsible
@@ -49,12 +49,18 @@ def _measures(
     found = zip(
         [responsible(*each, shared) for each in zip(clauses, lists, strict=True)],
         [figures(text) for text in texts],
-        [deadlines(text, when) for text in texts],
+        [_due(*each, when) for each in zip(texts, lists, strict=True)],
         [cadences(text) for text in texts],
         [citations(text, own) for text in texts],
         strict=True,
     )
     return map(_measure, clauses, texts, found)
+
+
+def _due(text: Text, listed: Sequence[Block], when: Context) -> tuple[Deadline, ...]:
+    """The deadlines of a clause: of its text, and those that stand with its units."""
+    beside = (piece for block in listed for piece in asides(block.content))
+    return (*deadlines(text, when), *(due for piece in beside for due in deadlines(piece, when)))
 
 
 #: What is found in one clause: units, quantities with places, deadlines, cadences, citations.

@@ -23,7 +23,17 @@ _NAME = re.compile(rf"{ORGAN_END}(?:\((?:牵头|配合)\))?$")
 _SURE = re.compile(
     r"(?:[厅局委部办署]|政府|公司|[分支]行|中心|单位|部门)(?:等|按|负责|牵头|配合|分别|共同|\(|$)"
 )
-_DOING = re.compile(r"(?:等|按|负责|牵头|分别|共同|具体|配合|落实|参与|参加|协助).*$")
+_DOING = re.compile(
+    r"(?:等|按|负责|牵头|分别|共同|具体|配合|落实|参与|参加|协助|实施|办理|执行).*$"
+)
+#: What a list of units says beside them: 完成时限：2024年12月底, 2025年6月底前完成, 持续推进.
+_ASIDE = re.compile(
+    r"(?:完成|办结|落实|推进|实施)?(?:时限|时间|期限|进度)(?:要求)? ?:"
+    r"|(?:长期|持续|常态化|逐年|每年)[^、,;]{0,10}$"
+    r"|[到于在]?(?:(?:19|20)\d\d ?年|\d{1,2} ?月|年底|今年|明年)[^、;]*$"
+)
+_PIECES = re.compile("[,;，；。]")
+_PREFIXED = re.compile(rf"(?:^|[,;。]) ?{_PREFIX}")
 _LONGEST_NAME = 40
 
 
@@ -67,7 +77,7 @@ def _bracketed(body: Text, view: str) -> Iterator[Block]:
 
 def _lists_units(view: str, found: re.Match[str], content: str) -> bool:
     """Whether a bracket lists who is responsible: it says so, or holds names after a sentence."""
-    if _STARTS.match(content):
+    if _STARTS.match(content) or (_ASIDE.match(content) and _PREFIXED.search(content)):
         return True
     before = view[: found.start()].rstrip()[-1:]
     after = view[found.end() : found.end() + 2].lstrip("。;")[:1]
@@ -81,7 +91,19 @@ def _lists_units(view: str, found: re.Match[str], content: str) -> bool:
 def _names(content: str) -> list[str]:
     """The names of a list, up to the first full stop: behind it stand conventions."""
     listed = re.split("[。;]", content)[0]
-    return re.split("[、,]", re.sub(r"\((?!牵头|配合)[^()]*\)", "", listed)) or [""]
+    plain = re.sub(r"\((?!牵头|配合)[^()]*\)", "", listed)
+    return [name for name in re.split("[、,]", plain) if not is_aside(name)] or [""]
+
+
+def is_aside(piece: str) -> bool:
+    """Whether a piece of a list says until when and names no unit."""
+    return bool(_ASIDE.match(piece.strip()))
+
+
+def asides(listed: Text) -> list[Text]:
+    """The pieces of a list that say until when."""
+    pieces = listed.split(_PIECES)
+    return [piece for piece in pieces if is_aside(piece.view)]
 
 
 @lru_cache(4096)

@@ -14,7 +14,7 @@ from ballast.documents.organs import ORGAN_END
 from ballast.documents.text import Text
 from ballast.measures.leads import Conventions, Rule, section_leads, without_conventions
 from ballast.measures.model import Role, Unit
-from ballast.measures.responsible import Block
+from ballast.measures.responsible import Block, is_aside
 
 _PREFIX = re.compile(
     r"(?:(?P<lead>牵头|主办|主要责任)(?:责任)?|责任|配合|协办|承办|负责|落实|实施|参与|参加|会同)"
@@ -34,7 +34,7 @@ _AND_OTHERS = re.compile(
 _BY_DUTIES = re.compile(r"按(?:照)?(?:各自)?(?:职责|职能)")
 _WITH = re.compile(r"^(?:由|会同|联合(?!会)|以及|和|及)(?=[\u3400-\u9fff]{2})")
 _ORGAN = re.compile(rf"{ORGAN_END}$")
-_AND = re.compile(r"(?:以)?及(?=(?:各|省|市|县|区|国|有关|相关|自治区|中央))")
+_AND = re.compile(r"(?:(?:以)?及|会同| +)(?=(?:各|省|市|县|区|国|有关|相关|自治区|中央))")
 #: A territory written before the first name and meant before the others: 自治区发展改革委、财政厅.
 _TERRITORY = re.compile(r"^(?:自治区|[省市县区州盟旗])(?=[\u3400-\u9fff]{2})")
 _BARE = re.compile(r"^(?![各省市县区州国中全团有相驻])(?!.*[省市县区州国]).{2,12}[厅局委办部会院]$")
@@ -67,7 +67,7 @@ def _listed(content: Text) -> tuple[list[Unit], bool]:
     units: list[Unit] = []
     for role, part in _parts(plain):
         for group in split_names(part, _GROUP):
-            units += _group(group, role)
+            units += [] if is_aside(group.view) else _group(group, role)
     return units, any(unit.role == "lead" for unit in units)
 
 
@@ -86,22 +86,25 @@ def _group(group: Text, role: Role) -> list[Unit]:
     lead = bool(_ALL_LEAD.search(group.view))
     units = []
     for piece in split_names(group):
-        for name in _split_and(piece):
-            own = "lead" if lead or _LEADS.search(name.view) else role
+        for name, invites in _split_and(piece):
+            own = "lead" if lead or invites or _LEADS.search(name.view) else role
             bare = _bare(name)
             if bare.value:
                 units.append(_unit(bare, own))
     return _inherited(units)
 
 
-def _split_and(piece: Text) -> Iterator[Text]:
-    """及 parts two names only between them: behind an organ's end, before a name's beginning."""
+def _split_and(piece: Text) -> Iterator[tuple[Text, bool]]:
+    """及, 会同 and spaces part names between them: behind an organ's end, before a beginning.
+
+    With each name comes whether it invites the next: 甲局会同乙局 has 甲局 lead.
+    """
     view, at = piece.view, 0
-    for found in _AND.finditer(view) if "及" in view else ():
+    for found in _AND.finditer(view):
         if _ORGAN.search(view, at, found.start()):
-            yield piece[at : found.start()]
+            yield piece[at : found.start()], found[0] == "会同"
             at = found.end()
-    yield piece[at:]
+    yield piece[at:], False
 
 
 def _bare(name: Text) -> Text:

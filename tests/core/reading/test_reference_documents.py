@@ -30,7 +30,7 @@ OTHERS = {
     "lead": 0.99,
     "quantity": 0.95,
     "deadline": 0.95,
-    "meta": 0.7,
+    "meta": 0.93,
 }
 
 

@@ -167,3 +167,33 @@ def test_a_territory_written_once_is_inherited_by_the_names_behind_it():
 def test_a_territory_repeated_is_not_inherited():
     (measure,) = read("（省财政厅、省商务厅、团省委）")
     assert [unit.full_name for unit in measure.responsible] == ["省财政厅", "省商务厅", "团省委"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "units", "leading"),
+    [
+        ("（市伞业局会同市财政局负责）", ["市伞业局", "市财政局"], ["市伞业局"]),
+        ("（由市伞业局牵头，会同市财政局实施）", ["市伞业局", "市财政局"], ["市伞业局"]),
+        ("（市伞业局 市财政局 市商务局）", ["市伞业局", "市财政局", "市商务局"], []),
+    ],
+)
+def test_units_may_be_joined_by_huitong_or_spaces(listed, units, leading):
+    (measure,) = read(f"办好伞展，卖好雨伞。{listed}")
+    assert names(measure) == units
+    assert leads(measure) == leading
+
+
+@pytest.mark.parametrize(
+    ("listed", "due"),
+    [
+        ("（市伞业局、市财政局，完成时限：2022年12月底）", ["2022-12-31"]),
+        ("（完成时限：持续推进；责任单位：市伞业局、市财政局）", []),
+        ("（市伞业局、市财政局；2022年11月底前完成）", ["2022-11-30"]),
+        ("（责任单位：市伞业局、市财政局；完成时间：2022年9月30日前）", ["2022-09-30"]),
+    ],
+)
+def test_a_list_may_also_say_until_when_which_is_no_unit(listed, due):
+    (measure,) = read(f"办好伞展，卖好雨伞。{listed}")
+    assert names(measure) == ["市伞业局", "市财政局"]
+    assert [str(found.end) for found in measure.deadlines] == due
+    assert measure.text.endswith("卖好雨伞。")

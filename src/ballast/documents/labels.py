@@ -1,4 +1,4 @@
-"""Labels of numbered clauses: 第一章, 一、, （一）, 1., (1), ①, 第一条."""
+"""Labels of numbered clauses: 第一章, 一、, （一）, 1., (1), ①, 第一条, 措施一：."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _KINDS = {
     "1.": r"\d{1,3}(?:\.|、(?!\d))",
     "(1)": r"\(\d{1,2}\)[、.]?",
     "①": r"[①-⑳]",
+    "措施一:": rf"(?:措施|举措|任务|行动|政策){_CHINESE}:",
 }
 _LABEL = "|".join(f"(?P<k{place}>{pattern})" for place, pattern in enumerate(_KINDS.values()))
 LABEL_AT_START = re.compile(rf"^ ?(?:{_LABEL})(?!\d(?:\d|\.\d)*[%亿万年月日个倍元])")

@@ -150,3 +150,10 @@ def test_putting_in_force_is_no_part_of_the_last_clause():
         )[-1]
         == "定期走访。"
     )
+
+
+def test_clauses_may_be_numbered_by_words_such_as_cuoshi():
+    text = "关于扶持伞厂的若干措施\n措施一：扶持技改。给予补助。\n措施二：扶持展销。给予补助。\n"
+    roots = read_bytes(text.encode(), "here.txt").clauses
+    assert [root.label for root in roots] == ["措施一：", "措施二："]
+    assert [root.heading.value for root in roots] == ["扶持技改", "扶持展销"]

@@ -72,6 +72,7 @@ def test_a_sentence_broken_over_lines_is_whole_again(dirty: str, plain: str):
         "江东市财政局\n江东市发展改革委\n2023年5月6日",
         "落实好政策，加大投放力度，优化服务\n（二）降低成本",
         "配合单位：市财政局、市商务局\n江东市人民政府\n2023年5月6日",
+        "江东市关于扶持伞厂发展的若干措施\n江政〔2023〕5号\n一、支持政策\n（一）技改\n1.设备补助。按投资的一成补助\n2.贴息。按利息的一成补助\n二、保障措施\n（一）加强组织",
     ],
 )
 def test_lines_that_end_on_purpose_stay_apart(kept: str):

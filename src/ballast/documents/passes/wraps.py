@@ -14,6 +14,7 @@ _SENTENCE_END = re.compile(r"[。！？!?;:…]$|[。！？!?;][”’)〕》]+$
 _PROSE = re.compile(r"[。,;、]")
 _CONTINUES = re.compile(r"^[。,;、)〕》”’%]")
 _DATE_LINE = re.compile(r"^[〇○零一二三四五六七八九十\d]{4} ?年.{1,8}日$")
+_NUMBER_LINE = re.compile(r"^[^ 。,;、]{2,12}[〔(](?:19|20)\d\d[〕)] ?第?\d{1,5} ?号$")
 _NAME = re.compile(rf"[\u3400-\u9fff]{{1,28}}{ORGAN_END}$")
 _OPENING, _CLOSING = "(〔《“", ")〕》”"
 #: A bracket that has not closed after so many characters is a slip, not a wrap.
@@ -94,7 +95,7 @@ def _runs_on(paragraph: str, line: str, following: str, width: int) -> bool:
     """Whether `following` is the rest of the sentence with which `paragraph` ends."""
     if _open_bracket(paragraph):
         return True
-    if LABEL_AT_START.match(following) or _DATE_LINE.match(following):
+    if any(own.match(following) for own in (LABEL_AT_START, _DATE_LINE, _NUMBER_LINE)):
         return False
     if _CONTINUES.match(following):
         return True

@@ -85,6 +85,8 @@ class Source:
         A plain or quoted text stands where it begins; one folded over lines (`>-`) is looked up.
         """
         line, column = self.place(location)
+        if tuple(location) not in self.places:
+            return line, column, 1
         value: Any = self.data
         for key in location:
             value = value[key]

@@ -71,6 +71,11 @@ def test_all_schema_errors_are_told_at_once_with_their_places(tmp_path):
     assert places == [(1, 1), (2, 22), (1, 6)]
 
 
+def test_a_problem_with_what_is_not_there_stands_at_its_nearest_parent():
+    problem = parse("a:\n  b: x\n", HERE).problem(("a", "c"), "nothing", "something", 2, 3)
+    assert (problem.line, problem.column) == (2, 3)
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(NotFound, match=r"nothing\.yaml"):
         read(tmp_path / "nothing.yaml")

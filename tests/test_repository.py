@@ -51,6 +51,13 @@ def test_no_test_is_switched_off():
     assert [name(path) for path in PYTHON if path != own and marks.search(text(path))] == []
 
 
+def test_no_test_is_timed():
+    clocks = re.compile(r"\b(perf_counter|process_time|monotonic)\b")
+    own = Path(__file__).resolve()
+    tests = [path for path in PYTHON if path.is_relative_to(ROOT / "tests") and path != own]
+    assert [name(path) for path in tests if clocks.search(text(path))] == []
+
+
 def test_the_lock_pins_with_hashes_and_names_no_address():
     lock = text(ROOT / "requirements.lock")
     assert "://" not in lock

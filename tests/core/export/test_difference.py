@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -254,10 +253,7 @@ def test_a_hundred_measures_are_matched_at_once():
         read_text("海棠省纸伞办法\n" + "\n".join(c.replace("展销", "展会") for c in clauses))
     )
     assert len(old) == len(new) == 100
-    start = time.perf_counter()
-    pairs = matched(old, new)
-    assert time.perf_counter() - start < 10
-    assert pairs == [(n, n) for n in range(100)]
+    assert matched(old, new) == [(n, n) for n in range(100)]
 
 
 def test_the_documents_differ_from_themselves_in_nothing(documents: Path):

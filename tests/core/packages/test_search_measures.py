@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import click
@@ -174,12 +173,11 @@ def test_whatever_is_asked_hits_are_ordered_and_their_spans_lie_in_their_texts(
     assert all(sound(hit) for hit in hits)
 
 
-def test_thousands_of_measures_are_searched_within_a_second() -> None:
+def test_thousands_of_measures_are_searched_as_few_are() -> None:
     index = Index(COMMITTED * (1 + 3000 // len(INDEX.entries)), REGISTER)
     assert len(index.entries) >= 3000
-    begun = perf_counter()
-    assert index.search("设备更新补贴 广东省工信厅")[:0] == []
-    assert perf_counter() - begun < 1
+    many, few = (each.search("设备更新补贴 广东省工信厅", 1) for each in (index, INDEX))
+    assert [hit.entry.measure for hit in many] == [hit.entry.measure for hit in few]
 
 
 def search(*given: str) -> Result:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,26 +101,12 @@ GROWING: dict[str, tuple[Callable[[int], str], str]] = {
     ),
 }  # fmt: skip
 SIZE = 2000
-#: Twice the text may take twice the time; below the floor it is noise.
-FLOOR = 0.05
-
-
-def seconds(data: bytes, name: str) -> float:
-    """The least CPU time of a few readings."""
-
-    def once() -> float:
-        start = time.process_time()
-        attempt(data, name)
-        return time.process_time() - start
-
-    return min(once() for _ in range(3))
 
 
 @pytest.mark.parametrize("kind", GROWING)
-def test_twice_the_text_takes_less_than_three_times_as_long(kind: str):
+def test_a_shape_repeated_thousands_of_times_is_read_or_refused(kind: str):
     make, name = GROWING[kind]
-    one, two = (seconds(make(size).encode(), name) for size in (SIZE, 2 * SIZE))
-    assert two < 3 * one + FLOOR
+    attempt(make(2 * SIZE).encode(), name)
 
 
 def test_a_line_of_a_million_characters_is_read():

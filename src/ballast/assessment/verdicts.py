@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from ballast.assessment.run import open_run
+from ballast.engine.duckdb import literal
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 
 
@@ -54,10 +55,10 @@ def _select(layout: Layout, rule: RuleLayout, folder: Path) -> str:
         f"CASE WHEN {state} = 0 THEN 'eligible' WHEN {state} & {low} <> 0 THEN 'ineligible' "
         "ELSE 'unknown' END"
     )
-    source = _text(str(folder / f"{layout.subject}.parquet"))
+    source = literal(str(folder / f"{layout.subject}.parquet"))
     return (
-        f"SELECT {_text(layout.subject)} AS subject, key, owner, city, {_text(rule.id)} AS rule, "  # noqa: S608
-        f"{_text(rule.label)} AS label, {verdict} AS verdict, "
+        f"SELECT {literal(layout.subject)} AS subject, key, owner, city, "  # noqa: S608
+        f"{literal(rule.id)} AS rule, {literal(rule.label)} AS label, {verdict} AS verdict, "
         f"CAST({amount} AS DECIMAL(18, 2)) AS amount, {failed} AS failed, {unknown} AS unknown, "
         f"{missing or '[]'} AS missing FROM read_parquet({source})"
     )
@@ -65,10 +66,6 @@ def _select(layout: Layout, rule: RuleLayout, folder: Path) -> str:
 
 def _names(bits: str, names: tuple[str, ...], shift: int) -> str:
     """The names whose bit in `bits` is set, as an SQL list."""
-    listed = ", ".join(_text(name) for name in names)
+    listed = ", ".join(literal(name) for name in names)
     flag = f"({bits} >> ({shift} + place - 1)) & 1 = 1"
     return f"list_filter([{listed}], lambda name, place: {flag})"
-
-
-def _text(content: str) -> str:
-    return "'" + content.replace("'", "''") + "'"

@@ -47,7 +47,7 @@ class DuckDB:
             self.connection.read_parquet(str(path.resolve())).create_view(table)
 
     def _set(self, name: str, value: object) -> None:
-        self.connection.execute(f"SET {name} = {_literal(value)}")
+        self.connection.execute(f"SET {name} = {literal(value)}")
 
     def check_bounds(self, plan: Plan) -> None:
         """Refuse facts outside their declared bounds: exactness is proved within them alone."""
@@ -93,7 +93,7 @@ class DuckDB:
 
     def write(self, plan: Plan, path: Path, progress: Progress = lambda _share: None) -> None:
         """Write the packed verdicts of every row to the Parquet file at `path`."""
-        target = _literal(str(path.resolve()))
+        target = literal(str(path.resolve()))
         copy = f"COPY ({self.sql(plan)}) TO {target} (FORMAT parquet, PARQUET_VERSION v2)"
         self._run(copy, progress)
 
@@ -121,10 +121,10 @@ class DuckDB:
         progress(100.0)
 
 
-def _literal(value: object) -> str:
+def literal(value: object) -> str:
     """A setting or a path as SQL."""
     if isinstance(value, list):
-        return f"[{', '.join(_literal(item) for item in value)}]"
+        return f"[{', '.join(literal(item) for item in value)}]"
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
     return str(value)

@@ -35,8 +35,12 @@ class Entry:
 
     def valid_on(self, day: date) -> bool:
         """Whether the code is valid on `day`."""
-        started = self.valid_from is None or self.valid_from <= day
-        return started and (self.valid_to is None or day <= self.valid_to)
+        return holds_on(day, self.valid_from, self.valid_to)
+
+
+def holds_on(day: date, start: date | None, end: date | None) -> bool:
+    """Whether `day` lies from `start` to `end`, both included; None is an open side."""
+    return (start is None or start <= day) and (end is None or day <= end)
 
 
 @dataclass(frozen=True)

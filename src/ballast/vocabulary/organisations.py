@@ -71,8 +71,7 @@ class Organisation:
 
     def exists_on(self, day: date) -> bool:
         """Whether it exists under this name on `day`, as far as the register knows."""
-        begun = self.valid_from is None or self.valid_from <= day
-        return begun and (self.valid_to is None or day <= self.valid_to)
+        return codes.holds_on(day, self.valid_from, self.valid_to)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,17 @@ from pathlib import Path
 
 import duckdb
 
-from ballast.assessment.run import open_run
+from ballast.assessment.run import RunRecord, open_run
 from ballast.engine.duckdb import literal
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
+
+
+_TEXTS = "subject, key, owner, city, rule, label, verdict".split(", ")
+_LISTS = ("failed", "unknown", "missing")
+_NOTHING = "SELECT {}, CAST(NULL AS DECIMAL(18, 2)) AS amount, {} WHERE false".format(  # noqa: S608
+    ", ".join(f"CAST(NULL AS VARCHAR) AS {name}" for name in _TEXTS),
+    ", ".join(f"CAST(NULL AS VARCHAR[]) AS {name}" for name in _LISTS),
+)
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -20,9 +28,14 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """
     record = open_run(folder)
     connection = duckdb.connect()
-    parts = [_select(layout, rule, folder) for layout in record.layouts for rule in layout.rules]
-    connection.execute("CREATE VIEW verdicts AS " + " UNION ALL ".join(parts))
+    connection.execute(f"CREATE VIEW verdicts AS {selection(record, folder)}")
     return connection
+
+
+def selection(record: RunRecord, folder: Path) -> str:
+    """The query behind the view `verdicts`; it finds nothing where the run judged nothing."""
+    parts = [_select(layout, rule, folder) for layout in record.layouts for rule in layout.rules]
+    return " UNION ALL ".join(parts) or _NOTHING
 
 
 def example(folder: Path) -> str | None:

@@ -58,11 +58,15 @@ class DerivedFact:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All that rules may ask. `derived` is in order of need: none rests on a later one."""
+    """All that rules may ask. `derived` is in order of need: none rests on a later one.
+
+    `folder` is where it was read from.
+    """
 
     entities: Mapping[str, Entity]
     derived: Mapping[tuple[str, str], DerivedFact]
     codelists: Mapping[str, Codelist] = field(default_factory=dict)
+    folder: Path | None = None
 
     def scope(
         self,
@@ -126,7 +130,7 @@ def _parameter(name: str, declared: Parameter, published: date | None) -> tree.P
 def load_vocabulary(folder: Path) -> Vocabulary:
     """The vocabulary in `folder`, compiled. Raises NotFound, or Invalid with every problem."""
     declared = load_declared(folder)
-    compiled = Vocabulary(declared.entities, {}, declared.codelists)
+    compiled = Vocabulary(declared.entities, {}, declared.codelists, folder)
     pending = load_derived(folder / "derived")
     problems: list[Problem] = []
     while pending:

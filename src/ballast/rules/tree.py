@@ -60,11 +60,14 @@ class ParameterOf(Node):
 
     def on(self, day: date, known_at: date | None = None) -> Constant | None:
         """The value in force on `day` as known on `known_at` (None: as known now); None if none."""
-        held = [
-            value
-            for start, known, value in self.values
-            if start <= day and is_known(known, known_at)
-        ]
+        held = self.held(day, known_at)
+        return held[2] if held else None
+
+    def held(
+        self, day: date, known_at: date | None = None
+    ) -> tuple[date, date | None, Constant] | None:
+        """That value with its days."""
+        held = [each for each in self.values if each[0] <= day and is_known(each[1], known_at)]
         return held[-1] if held else None
 
 

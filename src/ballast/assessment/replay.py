@@ -68,6 +68,12 @@ class Replay:
         """Whether every file is the same, byte for byte."""
         return all(file.equal for file in self.files)
 
+    @property
+    def same(self) -> bool:
+        """Whether every verdict is the same, though perhaps packed in other bytes."""
+        packed = (file.now and file.name != SUMMARY for file in self.files if not file.equal)
+        return not self.rows and all(packed)
+
 
 def replay(
     folder: Path,
@@ -96,8 +102,8 @@ def replay(
         record.known_at,
     )
     files = tuple(_files(folder, run))
-    equal = all(file.equal for file in files)
-    return Replay(record, changes, files, {} if equal else _rows(folder, record, run))
+    packed = (file.equal for file in files if file.name != SUMMARY)
+    return Replay(record, changes, files, {} if all(packed) else _rows(folder, record, run))
 
 
 def _snapshot(
@@ -150,10 +156,10 @@ def _files(folder: Path, run: Run) -> Iterator[FileCompared]:
 def _rows(folder: Path, record: RunRecord, run: Run) -> dict[str, int]:
     """By rule, the rows of which the two runs say different things, or only one says any."""
     said = ("verdict", "amount", "failed", "unknown", "missing")
-    other = " OR ".join(f'then."{name}" IS DISTINCT FROM now."{name}"' for name in said)
-    then, now = selection(record, folder), selection(run.record, run.folder)
+    other = " OR ".join(f"old.{name} IS DISTINCT FROM new.{name}" for name in said)
+    old, new = selection(record, folder), selection(run.record, run.folder)
     statement = (
-        f"SELECT rule, count(*) FROM ({then}) AS then FULL JOIN ({now}) AS now "  # noqa: S608
+        f"SELECT rule, count(*) FROM ({old}) AS old FULL JOIN ({new}) AS new "  # noqa: S608
         f"USING (rule, subject, key) WHERE {other} GROUP BY rule ORDER BY rule"
     )
     return dict(duckdb.connect().execute(statement).fetchall())

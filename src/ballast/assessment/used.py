@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from ballast.engine.reference import World
 from ballast.facts.history import KNOWN_FROM, VALID_FROM
@@ -15,11 +16,12 @@ from ballast.rules.tree import Node
 
 @dataclass(frozen=True)
 class Used:
-    """A version that was used: of which table, parameter or definition, and its two days.
+    """A version that was used: of a table's row, or of which parameter or definition of law.
 
     `holds_from` and `known_from` are None where the version does not say.
     """
 
+    kind: Literal["fact", "law"]
     of: str
     holds_from: date | None
     known_from: date | None
@@ -42,14 +44,14 @@ def _rows(nodes: Iterable[Node], world: World) -> Iterator[Used]:
     for table in sorted(tables):
         holds, known = (world.row.get((table, name)) for name in (VALID_FROM, KNOWN_FROM))
         if holds or known:
-            yield Used(world.vocabulary.entities[table].label, holds, known)
+            yield Used("fact", world.vocabulary.entities[table].label, holds, known)
 
 
 def _parameters(rule: Rule, world: World) -> Iterator[Used]:
     for item in rule.parameters:
         held = item.held(world.day, world.known_at)
         if held and any(known != rule.published for _, known, _ in item.values):
-            yield Used(item.label, held[0], held[1])
+            yield Used("law", item.label, held[0], held[1])
 
 
 def _definitions(nodes: Iterable[Node], world: World) -> Iterator[Used]:
@@ -58,6 +60,6 @@ def _definitions(nodes: Iterable[Node], world: World) -> Iterator[Used]:
             item = world.vocabulary.derived[fact.table, fact.name]
             held = item.on(world.day, world.known_at)
             if held and any(each.known for each in item.definitions):
-                yield Used(item.label, held.start, held.known)
+                yield Used("law", item.label, held.start, held.known)
             if (below := world.definition(fact)) is not None:
                 yield from _definitions([below], world)

@@ -10,12 +10,11 @@ from ballast.assessment.run import RunRecord, open_run
 from ballast.engine.duckdb import literal
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 
-
-_TEXTS = "subject, key, owner, city, rule, label, verdict".split(", ")
-_LISTS = ("failed", "unknown", "missing")
-_NOTHING = "SELECT {}, CAST(NULL AS DECIMAL(18, 2)) AS amount, {} WHERE false".format(  # noqa: S608
-    ", ".join(f"CAST(NULL AS VARCHAR) AS {name}" for name in _TEXTS),
-    ", ".join(f"CAST(NULL AS VARCHAR[]) AS {name}" for name in _LISTS),
+#: The columns of the view without any row, for a run that judged nothing.
+_NOTHING = (
+    "SELECT * FROM (SELECT '' AS subject, '' AS key, '' AS owner, '' AS city, '' AS rule, "
+    "'' AS label, '' AS verdict, CAST(NULL AS DECIMAL(18, 2)) AS amount, "
+    "[''] AS failed, [''] AS unknown, [''] AS missing) WHERE false"
 )
 
 

@@ -24,6 +24,7 @@ from ballast.rules.rule import Rule
 from ballast.rules.ruleset import BENEFIT_LABELS
 
 OUTCOMES = {"eligible": "符合", "ineligible": "不符合", "unknown": "待定"}
+_KNOWN = {"fact": "获知", "law": "公布"}
 MARKS = {True: "✓", False: "✗", None: "？"}
 
 
@@ -96,7 +97,7 @@ def _explained(explained: Explanation) -> Iterator[str]:
 
 def _used(version: Used) -> str:
     holds = f"{wording.day(version.holds_from)}起" if version.holds_from else ""
-    known = f"{wording.day(version.known_from)}获知" if version.known_from else ""
+    known = f"{wording.day(version.known_from)}{_KNOWN[version.kind]}" if version.known_from else ""
     return f"{version.of} {'、'.join(filter(None, [holds, known]))}".strip()
 
 
@@ -151,7 +152,7 @@ def _as_json(explained: Explanation) -> dict[str, Any]:
 def _used_json(version: Used) -> dict[str, str | None]:
     days = (version.holds_from, version.known_from)
     holds, known = (day.isoformat() if day else None for day in days)
-    return {"of": version.of, "holds_from": holds, "known_from": known}
+    return {"kind": version.kind, "of": version.of, "holds_from": holds, "known_from": known}
 
 
 def _reason_json(reason: Reason) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def _lines(found: Replay) -> Iterator[str]:
     if found.equal:
         yield "结论：与原判定逐字节一致"
     else:
-        yield "结论：与原判定不一致" if found.rows else "结论：内容与原判定相同，文件字节不同"
+        yield "结论：内容与原判定相同，文件字节不同" if found.same else "结论：与原判定不一致"
 
 
 def _change(change: Change) -> str:

@@ -71,9 +71,9 @@ class DuckDB:
         """Refuse versions between which nothing decides. Raises AmbiguousVersions."""
         for table, history in self.versions.histories.items():
             ties = self.versions.ties(table, _all(table)).sql(dialect="duckdb")
-            if found := self.connection.execute(ties).fetchone():
+            for key, count in self.connection.execute(ties).fetchall():
                 columns = " and ".join(history.days) or history.key
-                raise AmbiguousVersions(table=table, key=found[0], count=found[1], columns=columns)
+                raise AmbiguousVersions(table=table, key=key, count=count, columns=columns)
 
     def count(self, table: str) -> int:
         """How many rows `table` has."""

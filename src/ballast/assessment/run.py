@@ -212,8 +212,8 @@ def _skipped(rule: Rule, day: date, known_at: date | None) -> Skipped:
         reason = f"{day} 尚未生效，自 {period.start} 起"
     elif day not in period:
         reason = f"{day} 已过有效期，至 {period.end} 止"
-    elif unknown := rule.unknown(day, known_at):
-        reason = f"{known_at} 尚未公布：{'、'.join(unknown)}"
+    elif unpublished := rule.unpublished(day, known_at):
+        reason = f"{known_at} 尚未公布：{'、'.join(unpublished)}"
     else:
         reason = f"事实中没有表 {rule.subject}"
     return Skipped(id=rule.id, label=rule.label, reason=reason)

@@ -81,7 +81,7 @@ def load_library(folder: Path, vocabulary: Vocabulary) -> Library:
             problems.extend(error.problems)
     problems.extend(_unknown_partners(rules))
     if problems:
-        raise Invalid(problems)
+        raise Invalid(list(dict.fromkeys(problems)))
     return Library(folder, tuple(rules))
 
 

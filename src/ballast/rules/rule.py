@@ -61,9 +61,9 @@ class Rule:
 
     def is_known(self, day: date, known_at: date | None) -> bool:
         """Whether the rule was published by `known_at`, with all it needs on `day`."""
-        return tree.is_known(self.published, known_at) and not self.unknown(day, known_at)
+        return tree.is_known(self.published, known_at) and not self.unpublished(day, known_at)
 
-    def unknown(self, day: date, known_at: date | None) -> tuple[str, ...]:
+    def unpublished(self, day: date, known_at: date | None) -> tuple[str, ...]:
         """The labels of the parameters whose values on `day` were not known on `known_at`."""
         return tuple(
             item.label

@@ -55,6 +55,8 @@ def _values(given: Any) -> Any:
 
 
 def _each_known_on_its_own_day(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not entries:
+        raise ValueError("a day of effect has at least one entry")
     days = [entry.known for entry in entries]
     if len(set(days)) < len(days):
         raise ValueError("entries of one day of effect became `known` on different days")

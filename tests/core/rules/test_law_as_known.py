@@ -124,7 +124,7 @@ def test_a_later_day_of_effect_goes_before_a_later_day_of_knowing(tmp_path):
 
 def test_a_rule_whose_number_was_not_known_yet_is_not_in_force(tmp_path):
     rule = written(tmp_path, AWARD.replace("- 10万元", "- {value: 10万元, known: 2022-04-01}"))
-    assert rule.unknown(IN_EFFECT, date(2022, 3, 31)) == ("奖励",)
+    assert rule.unpublished(IN_EFFECT, date(2022, 3, 31)) == ("奖励",)
     assert not rule.in_force(IN_EFFECT, date(2022, 3, 31))
     assert rule.in_force(IN_EFFECT, date(2022, 4, 1))
     assert rule.in_force(IN_EFFECT)
@@ -133,6 +133,24 @@ def test_a_rule_whose_number_was_not_known_yet_is_not_in_force(tmp_path):
 def test_two_entries_of_one_day_cannot_be_known_on_the_same_day(tmp_path):
     with pytest.raises(Invalid, match=r"award\.yaml:12:9: .*(?s:.*)on different days"):
         written(tmp_path, AWARD.replace(", known: 2022-07-01", ""))
+
+
+def test_a_day_of_effect_has_an_entry(tmp_path):
+    text = AWARD.replace("- 10万元\n", "[]\n").replace(
+        "        - {value: 12", "        # - {value: 12"
+    )
+    with pytest.raises(Invalid, match=r"award\.yaml:12:9: (?s:.*)at least one entry"):
+        written(tmp_path, text)
+
+
+def test_a_policy_that_is_no_yaml_is_told_once(tmp_path):
+    packaged(tmp_path, "")
+    folder = tmp_path / "x" / "2022-y"
+    (folder / "again.yaml").write_text(AWARD, encoding="utf-8")
+    (folder / "policy.yaml").write_text("issued_on: [", encoding="utf-8")
+    with pytest.raises(Invalid, match="valid YAML") as caught:
+        load_library(tmp_path, VOCABULARY)
+    assert len(caught.value.problems) == 1
 
 
 def test_a_wrong_value_in_the_long_form_is_shown_at_its_place(tmp_path):

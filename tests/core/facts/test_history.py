@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from import_support import DECLARED, FIRMS, run, stored, write_csv, write_excel
 
@@ -80,12 +80,14 @@ def picked(engine: DuckDB, rows: Sequence[Row], versions: Versions) -> list[Row]
 ENGINE = DuckDB(threads=1)
 
 
+@settings(deadline=None)
 @given(rows=ROWS, day=DAYS, known_at=DAYS)
 def test_the_database_chooses_the_versions_that_a_plain_reading_chooses(rows, day, known_at):
     versions = Versions({"firm": History("firm", COLUMNS)}, day, known_at)
     assert picked(ENGINE, rows, versions) == counting(rows, day, known_at)
 
 
+@settings(deadline=None)
 @given(rows=ROWS, day=DAYS, known_at=DAYS)
 def test_what_becomes_known_later_changes_nothing_that_was_known_before(rows, day, known_at):
     later = [row for row in rows if row["known_from"] and known_at and row["known_from"] > known_at]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ballast.content import home
@@ -193,6 +193,7 @@ def test_a_mistake_in_an_amended_definition_is_shown_at_its_place(amended, tmp_p
 MOMENTS = st.dates(date(2022, 1, 1), date(2022, 12, 31))
 
 
+@settings(deadline=None)
 @given(day=MOMENTS, known_at=MOMENTS, later=st.integers(0, 400))
 def test_what_was_once_known_to_be_in_force_stays_so(day, known_at, later):
     then = {rule.id for rule in LIBRARY.in_force(day, known_at)}

@@ -201,3 +201,24 @@ class TooLarge(BallastError):
 
     Save the text without its pictures, or split the file at its attachments.
     """
+
+
+class NobodyIsEligible(BallastError):
+    """Nobody can be eligible for “{rule}” on {day}: {conditions} exclude each other.
+
+    Mend the conditions first; `ballast verify` shows them.
+    """
+
+
+class NoRule(BallastError):
+    """No rule is named by “{measure}”. The rules are:
+
+    {names}
+    """
+
+
+class SeveralMeasures(BallastError):
+    """“{measure}” names more than one rule; give the identifier of one of them:
+
+    {names}
+    """

@@ -222,3 +222,14 @@ class SeveralMeasures(BallastError):
 
     {names}
     """
+
+
+class BadSetting(BallastError):
+    """“{given}” cannot be set. Allowed: {allowed}.
+
+    For example: --set 05-rent-relief.other_months=4个月
+    """
+
+
+class NothingChanges(BallastError):
+    """On {day} the change touches no rule in force. Give another --as-of, --set or --draft."""

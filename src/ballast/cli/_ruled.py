@@ -1,4 +1,4 @@
-"""Rules by what a person calls them, and which clauses have one, told from the files alone."""
+"""Which clauses have a rule set, told from the files alone: nothing is compiled."""
 
 from __future__ import annotations
 
@@ -6,22 +6,10 @@ from collections import Counter
 from collections.abc import Container
 from pathlib import Path
 
-from ballast.errors import Invalid, NoRule
+from ballast.errors import Invalid
 from ballast.measures.package import label_key
-from ballast.rules.library import Library, rule_files
-from ballast.rules.rule import Rule
+from ballast.rules.library import rule_files
 from ballast.sources import read
-
-
-def chosen(library: Library, measure: str) -> tuple[Rule, ...]:
-    """The rules that `measure` names, on whatever day; every rule where it is empty.
-
-    Raises NoRule.
-    """
-    found = library.named(measure) if measure else library.rules
-    if not found:
-        raise NoRule(measure=measure, names=library.listing(library.rules))
-    return found
 
 
 def ruled_clauses(policies: Path, packages: Container[Path]) -> Counter[tuple[str, str]]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bars
 from rich.table import Table
 
-from ballast.assessment.run import Progress, Run, assess
+from ballast.assessment.run import Run, assess
 from ballast.assessment.summary import Line, by_measure
 from ballast.assessment.verdicts import example
 from ballast.cli import _options as options
+from ballast.cli._progress import bars
 from ballast.facts.snapshot import open_snapshot
 from ballast.rules import wording
 from ballast.rules.derived import load_vocabulary
@@ -38,26 +35,10 @@ def command(facts: Path, policies: Path, vocabulary: Path, as_of: date, out: Pat
     known = load_vocabulary(vocabulary)
     library = load_library(policies, known)
     snapshot = open_snapshot(facts, known.entities)
-    with _progress() as progress:
+    with bars() as progress:
         run = assess(snapshot, library, known, as_of, out, progress)
     print_run(run)
     print_next(run, facts)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar a subject, on a terminal."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Bars(*columns, console=console, disable=not console.is_terminal) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def show(what: str, share: float) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=100)
-            bars.update(tasks[what], completed=share)
-
-        yield show
 
 
 def print_run(run: Run) -> None:

@@ -8,8 +8,6 @@ from pathlib import Path
 import click
 
 from ballast.cli import _options as options
-from ballast.cli._ruled import chosen
-from ballast.errors import SeveralMeasures
 from ballast.rules.derived import load_vocabulary
 from ballast.rules.library import load_library
 from ballast.verification.boundaries import generated
@@ -32,8 +30,6 @@ def command(measure: str, policies: Path, vocabulary: Path, as_of: datetime | No
     """
     known = load_vocabulary(vocabulary)
     library = load_library(policies, known)
-    rule, *others = chosen(library, measure)
-    if others:
-        raise SeveralMeasures(measure=measure, names=library.listing([rule, *others]))
+    rule = library.one(measure)
     day = as_of.date() if as_of else rule.written.effect.start
     click.echo(generated(rule, known, day), nl=False)

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from ballast.cli import _options as options
-from ballast.cli._ruled import chosen
 from ballast.engine.verdict import Verdict
 from ballast.rules import wording
 from ballast.rules.derived import Vocabulary, load_vocabulary
@@ -50,7 +49,7 @@ def command(
     if against:
         _say(_differences(load_library(against, known), library, known))
         return
-    rules = chosen(library, measure)
+    rules = library.chosen(measure)
     found = [item for rule in rules for item in verify(rule, library, known)]
     _say(_json(found) if as_json else _findings(found, len(rules)))
     context.exit(1 if any(item.gravity == "error" for item in found) else 0)

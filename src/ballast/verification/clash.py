@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import permutations
@@ -16,8 +16,9 @@ from ballast.rules import tree
 from ballast.rules.derived import Vocabulary, expression_problem
 from ballast.rules.library import Library
 from ballast.rules.parse import ExpressionError, parse_condition
-from ballast.rules.rule import Condition, Rule
-from ballast.rules.ruleset import BenefitText, ConditionText, Period, Rounding, RuleSet
+from ballast.rules.questions import question
+from ballast.rules.rule import Rule
+from ballast.rules.ruleset import Period
 from ballast.rules.tree import Node
 from ballast.sources import Source
 from ballast.verification.encoder import Encoder, Span
@@ -128,16 +129,7 @@ def _counted(
 
 def _as_rule(compiled: Compiled, day: date) -> Rule:
     """The definitions as conditions of one rule, so that one query answers them all."""
-    texts: Sequence[tuple[str, str]] = list(compiled.concept.definitions.items())
-    written = RuleSet(
-        label=compiled.concept.label,
-        measure="",
-        subject=compiled.concept.subject,
-        effect=Period(**{"from": day, "to": day}),
-        conditions={name: ConditionText(**{"is": text, "clause": ""}) for name, text in texts},
-        benefit=BenefitText(kind="qualification", rounding=Rounding()),
-    )
-    conditions = tuple(
-        Condition(name, compiled.nodes[name], text, "", None, None) for name, text in texts
-    )
-    return Rule(compiled.name, compiled.path, written, conditions, None)
+    texts = compiled.concept.definitions
+    asked = {name: (texts[name], node) for name, node in compiled.nodes.items()}
+    period = Period.model_validate({"from": day, "to": day})
+    return question(compiled.name, compiled.concept.subject, asked, period)

@@ -92,7 +92,7 @@ def _missing_in_rows(node: tree.Aggregate, world: World) -> set[tuple[str, str]]
 
 def _open(node: tree.Aggregate, row: World) -> Iterator[Node | None]:
     """What may leave an owned row open: its filter, or the value of a row that counts."""
-    holds = _counts(node, row)
+    holds = counts(node, row)
     if holds is None:
         yield node.where
     elif holds and node.which != "count":
@@ -306,13 +306,12 @@ def counted_rows(node: tree.Aggregate, world: World) -> list[World] | None:
     rows = owned_rows(node, world)
     if rows is None:
         return None
-    counts = [_counts(node, row) for row in rows]
-    return (
-        None if None in counts else [row for row, holds in zip(rows, counts, strict=True) if holds]
-    )
+    tests = [counts(node, row) for row in rows]
+    return None if None in tests else [row for row, test in zip(rows, tests, strict=True) if test]
 
 
-def _counts(node: tree.Aggregate, row: World) -> bool | None:
+def counts(node: tree.Aggregate, row: World) -> bool | None:
+    """Whether an aggregate counts an owned row; None where its filter is unknown there."""
     found: bool | None = True if node.where is None else evaluate(node.where, row)
     return found
 

@@ -7,6 +7,9 @@ from ballast.rules.build import Rejected, numeric
 from ballast.rules.tree import Node
 from ballast.rules.types import DATE, Range, Type
 
+#: The most months that are added, so that a day which leaves the years 1 to 9999 is found to do so
+#: before it leaves an engine's own calendar (PostgreSQL's begins in 4713 BC).
+MOST_ADDED = 12_000
 #: The most months and days that can lie between two dates of the years 1 to 9999.
 MONTHS = 12 * 9999
 DAYS = 3_652_058
@@ -22,9 +25,9 @@ def add_months(date: Node, months: Node) -> Node:
         raise Rejected(f"add_months of a {kind}", "a bare number, or one in 个月")
     if kind.is_quotient or kind.numerator.scale:
         raise Rejected("add_months of a part of a month", "a whole number of months")
-    if max(-kind.numerator.low, kind.numerator.high) > MONTHS:
-        allowed = f"a fact whose `minimum` and `maximum` lie within {MONTHS}"
-        raise Rejected("add_months of a number that can leave the years 1 to 9999", allowed)
+    if max(-kind.numerator.low, kind.numerator.high) > MOST_ADDED:
+        allowed = f"a fact whose `minimum` and `maximum` lie within {MOST_ADDED}"
+        raise Rejected(f"add_months of a number that can pass {MOST_ADDED}", allowed)
     return tree.AddMonths(DATE, date, months)
 
 

@@ -59,7 +59,8 @@ def by_both(text, a=None, b=None):
         (date(9999, 11, 30), 1, date(9999, 12, 30)),
         (date(9999, 12, 1), 1, None),
         (date(1, 1, 31), -1, None),
-        (date(1, 1, 1), 119_987, date(9999, 12, 1)),
+        (date(1, 1, 1), -12_000, None),
+        (date(1, 1, 1), 12_000, date(1001, 1, 1)),
         (None, 1, None),
     ],
 )
@@ -111,6 +112,6 @@ def test_full_months_are_the_most_that_do_not_pass_the_end(start, end):
     assert next_reached is None or next_reached > end
 
 
-@given(DAYS, st.integers(-119_988, 119_988))
+@given(DAYS, st.integers(-12_000, 12_000))
 def test_duckdb_adds_months_as_the_reference_does(start, months):
     by_both(f"add_months(a, {months})", start)

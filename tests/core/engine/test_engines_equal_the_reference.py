@@ -41,8 +41,8 @@ COLUMNS = {
         "label": "期限",
         "type": "integer",
         "unit": "个月",
-        "minimum": -119_988,
-        "maximum": 119_988,
+        "minimum": -12_000,
+        "maximum": 12_000,
         "source": "随机",
     },
 }
@@ -68,7 +68,7 @@ PLAIN = {
     "code": st.sampled_from(["C39", "C3912", "D44", "I65"]),
     "day": st.dates(date(2021, 12, 30), date(2023, 1, 2))
     | st.sampled_from([date(2020, 2, 29), date(2021, 1, 31), date.min, date.max]),
-    "months": st.integers(-13, 13) | st.sampled_from([-119_988, -1200, 95_000, 119_988]),
+    "months": st.integers(-13, 13) | st.sampled_from([-12_000, 12_000]),
 }
 ARROW = {
     "money": pa.decimal128(18, 2),

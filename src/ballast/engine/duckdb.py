@@ -55,7 +55,7 @@ class DuckDB:
         """Refuse facts outside their declared bounds: exactness is proved within them alone."""
         for table in plan.owned:
             self._check_rows(plan, table)
-        for table in plan.read:
+        for table in plan.tables_read:
             found = self._extremes(plan, table)
             for name, (low, high) in found.items():
                 fact = plan.vocabulary.entities[table].facts[name]
@@ -68,7 +68,10 @@ class DuckDB:
     def _check_rows(self, plan: Plan, table: str) -> None:
         """Refuse more rows of one owner than sums are proved to hold."""
         owner = plan.vocabulary.entities[table].owner
-        counted = f'SELECT "{owner}", count(*) FROM "{table}" GROUP BY 1 ORDER BY 2 DESC LIMIT 1'  # noqa: S608
+        counted = (
+            f'SELECT "{owner}", count(*) FROM "{table}" WHERE "{owner}" IS NOT NULL '  # noqa: S608
+            "GROUP BY 1 ORDER BY 2 DESC LIMIT 1"
+        )
         found = self.connection.execute(counted).fetchone()
         if found is not None and found[1] > MOST_ROWS:
             raise TooManyRows(table=table, owner=found[0], rows=found[1], most=MOST_ROWS)

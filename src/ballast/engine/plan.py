@@ -98,7 +98,7 @@ class Plan:
         return tuple(sorted({item.table for item in self.aggregates} & self.tables))
 
     @cached_property
-    def read(self) -> frozenset[str]:
+    def tables_read(self) -> frozenset[str]:
         """The tables of which the query reads a fact."""
         return frozenset({fact.table for fact in self.own_facts} | set(self.owned))
 

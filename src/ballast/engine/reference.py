@@ -81,19 +81,13 @@ def _missing_in_rows(node: tree.Aggregate, world: World) -> set[tuple[str, str]]
     rows = owned_rows(node, world)
     if rows is None:
         return {(fact.table, fact.name) for fact in tree.facts_of(node.item)}
-    return {
-        fact
-        for row in rows
-        for part in _open(node, row)
-        if part is not None
-        for fact in missing(part, row)
-    }
+    return {fact for row in rows for part in _open(node, row) for fact in missing(part, row)}
 
 
-def _open(node: tree.Aggregate, row: World) -> Iterator[Node | None]:
+def _open(node: tree.Aggregate, row: World) -> Iterator[Node]:
     """What may leave an owned row open: its filter, or the value of a row that counts."""
     holds = counts(node, row)
-    if holds is None:
+    if holds is None and node.where is not None:
         yield node.where
     elif holds and node.which != "count":
         yield node.item

@@ -84,7 +84,7 @@ def test_chinese_function_names_mean_what_the_english_ones_mean(identifiers, lab
         ),
         ("sum(lease.monthly_rent) > 5", "a bare number beside CNY"),
         ("sum(lease.monthly_ren) > threshold", "monthly_rent (月租金)"),
-        ("lease.monthly_rent > threshold", "the table “lease”"),
+        ("lease.monthly_rent > threshold", "an aggregate as in sum(lease.fact)"),
     ],
 )
 def test_inside_an_aggregate_only_declared_facts_of_one_owned_table_stand(text, complaint):

@@ -1,0 +1,25 @@
+"""OpenFisca-Core with its whole numbers widened to 64 bits and money in 分: exact.
+
+`int` in OpenFisca is 32 bits; the width is changed in its own table of types, which its
+documentation does not offer.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from openfisca_core.variables import config
+
+from benchmarks.population import vectors
+from benchmarks.population.competitors import openfisca
+
+LIMIT = openfisca.LIMIT
+EXPRESSES = frozenset({"verdict", "amount", "failed"})
+answers = openfisca.answers
+
+
+def judge(facts: Path, out: Path) -> None:
+    config.VALUE_TYPES[int]["dtype"] = np.int64
+    vectors.UNIT = 100
+    openfisca.judge(facts, out)

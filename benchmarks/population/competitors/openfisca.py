@@ -25,7 +25,7 @@ from benchmarks.population import vectors
 from benchmarks.population.vectors import CONDITIONS, RULES, TRUE, FALSE, Firm
 
 LIMIT = 5_000_000
-EXPRESSES = frozenset({"verdict", "failed"})
+EXPRESSES: frozenset[str] = frozenset()
 PERIOD = "2022"
 
 
@@ -44,10 +44,9 @@ def judge(facts: Path, out: Path) -> None:
     pq.write_table(pa.table(columns), out)
 
 
-def answers(out: Path) -> str:
+def answers(out: Path, fen: str = "CAST(round(CAST({} AS DOUBLE) * 100) AS BIGINT)") -> str:
     parts = ", ".join(
-        f"v_{i}, CAST(round(CAST(a_{i} AS DOUBLE) * {100 // vectors.UNIT}) AS BIGINT) AS a_{i}, "
-        f"f_{i}"
+        f"v_{i}, {fen.format(f'a_{i}')} AS a_{i}, f_{i}"
         for i in range(1, len(RULES) + 1)
     )
     return f"SELECT key, {parts} FROM read_parquet('{out}')"

@@ -16,10 +16,13 @@ from benchmarks.population.competitors import openfisca
 
 LIMIT = openfisca.LIMIT
 EXPRESSES = frozenset({"verdict", "amount", "failed"})
-answers = openfisca.answers
 
 
 def judge(facts: Path, out: Path) -> None:
     config.VALUE_TYPES[int]["dtype"] = np.int64
     vectors.UNIT = 100
     openfisca.judge(facts, out)
+
+
+def answers(out: Path) -> str:
+    return openfisca.answers(out, "{}")

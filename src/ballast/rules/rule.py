@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -84,6 +84,7 @@ def compile_rule(written: RuleSet, source: Source, rule_id: str, vocabulary: Voc
     problems: list[Problem] = []
     conditions = _conditions(written, source, scope, problems)
     amount = _amount(written, source, scope, problems)
+    problems.extend(_budget(written, source, scope))
     if problems:
         raise Invalid(problems)
     return Rule(rule_id, source.path, written, tuple(conditions), amount)
@@ -103,6 +104,19 @@ def _conditions(
             text, quote = item.expression, item.quote
             found.append(Condition(name, node, text, item.clause, quote, item.source))
     return found
+
+
+def _budget(written: RuleSet, source: Source, scope: Scope) -> Iterator[Problem]:
+    """A budget pays an amount, in the order of facts that the subject has."""
+    if written.budget is None:
+        return
+    if written.benefit.amount is None:
+        allowed = "a benefit with an `amount`"
+        yield source.problem(("budget",), "a budget for a benefit without one", allowed)
+    facts = scope.entities[written.subject].facts
+    for place, name in enumerate(written.budget.order):
+        if name not in facts:
+            yield source.problem(("budget", "order", place), name, ", ".join(facts))
 
 
 def _amount(written: RuleSet, source: Source, scope: Scope, problems: list[Problem]) -> Node | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from ballast.vocabulary.derived import Parameter
+from ballast import quantities
+from ballast.vocabulary.derived import Parameter, Written
 from ballast.vocabulary.facts import Declaration
 
 BenefitKind = Literal[
@@ -109,6 +111,44 @@ class Combination(Declaration):
     rule: Literal["从高", "择一", "可叠加"]
 
 
+class Budget(Declaration):
+    """Money set apart for a measure and who bears it.
+
+    `appropriation` is dated like any parameter; without it only the cost is shared. `order` names
+    facts of the subject, the earliest first (ties go by key). Where the money is short, `queue`
+    serves in that order until a claim no longer fits (`partial`: that one gets the rest), `prorate`
+    gives everybody the same part. `share` says which part of each grant whose purse bears.
+    """
+
+    appropriation: Parameter | None = None
+    order: list[str] = Field(default_factory=list)
+    when_short: Literal["queue", "prorate"] = "queue"
+    partial: bool = False
+    share: dict[str, Written] = Field(default_factory=dict)
+    clause: str
+
+    @model_validator(mode="after")
+    def _whole(self) -> Budget:
+        if self.appropriation is not None and self.appropriation.unit != "CNY":
+            raise ValueError("an appropriation is money: `unit: CNY`")
+        if self.appropriation is None and not self.share:
+            raise ValueError("a budget has an `appropriation`, a `share` of the cost, or both")
+        if self.share and sum(self.shares.values()) != 1:
+            raise ValueError("the parts of `share` make 100% together")
+        return self
+
+    @property
+    def shares(self) -> dict[str, Decimal]:
+        """Whose purse bears which part of 1."""
+        return {purse: quantities.parse(str(part)).value for purse, part in self.share.items()}
+
+    def on(self, day: date) -> int | None:
+        """The appropriation on `day` in 分; None without one."""
+        values = self.appropriation.values if self.appropriation else {}
+        held = [text for start, text in sorted(values.items()) if start <= day]
+        return int(quantities.parse(str(held[-1])).value * 100) if held else None
+
+
 class RuleSet(Declaration):
     """The file `<measure>.yaml` of a policy package."""
 
@@ -120,6 +160,7 @@ class RuleSet(Declaration):
     conditions: dict[str, ConditionText] = Field(min_length=1, max_length=31)
     benefit: BenefitText
     combine: Combination | None = None
+    budget: Budget | None = None
 
     @model_validator(mode="after")
     def _dated_from_the_start(self) -> RuleSet:

@@ -1,4 +1,4 @@
-"""Bars that show how far a long run is, on a terminal."""
+"""Progress of a run on a terminal."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from ballast.assessment.run import Progress
 
 
 @contextmanager
-def bars() -> Iterator[Progress]:
+def progress_bars() -> Iterator[Progress]:
     """A bar a subject, on a terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Bars(*columns, console=console, disable=not console.is_terminal) as shown:
+    with Bars(*columns, console=console, disable=not console.is_terminal) as bars:
         tasks: dict[str, TaskID] = {}
 
         def show(what: str, share: float) -> None:
             if what not in tasks:
-                tasks[what] = shown.add_task(what, total=100)
-            shown.update(tasks[what], completed=share)
+                tasks[what] = bars.add_task(what, total=100)
+            bars.update(tasks[what], completed=share)
 
         yield show

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ballast.cli import _options as options
-from ballast.cli._progress import bars
+from ballast.cli._progress import progress_bars
 from ballast.facts.snapshot import open_snapshot
 from ballast.rules import wording
 from ballast.rules.derived import load_vocabulary
@@ -56,7 +56,7 @@ def command(
     change = Change(tuple(setting(text) for text in settings), draft)
     snapshot = open_snapshot(facts, known.entities)
     library = load_library(policies, known)
-    with bars() as progress:
+    with progress_bars() as progress:
         simulation = simulate(change, library, snapshot, known, as_of, out, progress)
     write_report(simulation, known, out / "report.html")
     _print(simulation, out)

@@ -28,4 +28,4 @@ def question(
     conditions = tuple(
         Condition(key, node, text, "", None, None) for key, (text, node) in asked.items()
     )
-    return Rule(name, Path(name), written, conditions, None)
+    return Rule(name, Path(name), written, conditions, None, effect.start)

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from ballast.engine.duckdb import literal
-from ballast.facts.snapshot import Snapshot
+from ballast.engine.duckdb import DuckDB, literal
 from ballast.simulation.trial import Judged, columns
 
 #: By what the outcome is grouped; `all` is everybody.
@@ -55,13 +54,13 @@ class Line:
 _FIELDS = [field.name for field in fields(Line)]
 
 
-def write_differences(judged: Sequence[Judged], snapshot: Snapshot, path: Path) -> list[Line]:
+def write_differences(judged: Sequence[Judged], engine: DuckDB, path: Path) -> list[Line]:
     """Write every row that changes to Parquet at `path` and sum up by rule and group."""
-    connection = duckdb.connect()
+    connection = engine.connection
     lines: list[Line] = []
     parts = []
     for place, each in enumerate(judged):
-        connection.execute(f"CREATE VIEW rows_{place} AS {_with_gain(columns(each, snapshot))}")
+        connection.execute(f"CREATE VIEW rows_{place} AS {_with_gain(columns(each, engine))}")
         lines.extend(_lines(connection, f"rows_{place}"))
         subject = literal(each.plan.subject)
         parts.append(f"SELECT {subject} AS subject, {_CHANGED} FROM rows_{place} WHERE {_DIFFERS}")  # noqa: S608

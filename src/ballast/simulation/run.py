@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ballast.engine.duckdb import DuckDB
+from ballast.engine.versions import Versions
 from ballast.facts.snapshot import Manifest, Snapshot
 from ballast.rules.derived import Vocabulary
 from ballast.rules.library import Library, load_library
@@ -65,13 +67,15 @@ def simulate(
 ) -> Simulation:
     """Judge by both drafts; write `differences.parquet`, `outcome.csv` and `policies/` into `out`.
 
-    Raises NothingChanges, FactsOutOfBounds, and what the change raises.
+    Raises NothingChanges, FactsOutOfBounds, AmbiguousVersions, and what the change raises.
     """
     policies = out / "policies"
     shutil.rmtree(policies, ignore_errors=True)
     found = pairs(library, change.of(library, vocabulary, policies), day)
-    judged = list(judge(snapshot, found, vocabulary, day, out, progress))
-    lines = write_differences(judged, snapshot, out / "differences.parquet") if judged else []
+    engine = DuckDB(snapshot.tables, out, versions=Versions(snapshot.histories, day))
+    engine.check_versions()
+    judged = list(judge(engine, found, vocabulary, day, out, progress))
+    lines = write_differences(judged, engine, out / "differences.parquet") if judged else []
     for each in judged:
         each.path.unlink()
     write_lines(lines, out / "outcome.csv")

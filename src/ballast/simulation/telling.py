@@ -36,8 +36,8 @@ def _parameters(before: Rule, after: Rule, day: date) -> Iterator[tuple[str, str
 def _value(parameter: Parameter | None, day: date) -> str:
     if parameter is None:
         return NOTHING
-    held = [str(value) for start, value in sorted(parameter.values.items()) if start <= day]
-    return held[-1] if held else NOTHING
+    held = sorted((start, text) for start, text in parameter.texts() if start <= day)
+    return held[-1][1] if held else NOTHING
 
 
 def _texts(before: Rule, after: Rule) -> Iterator[tuple[str, str, str]]:

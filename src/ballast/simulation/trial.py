@@ -12,7 +12,6 @@ from ballast.engine.duckdb import DuckDB, literal
 from ballast.engine.layout import RuleLayout
 from ballast.engine.plan import Plan
 from ballast.errors import NothingChanges
-from ballast.facts.snapshot import Snapshot
 from ballast.rules.derived import Vocabulary
 from ballast.rules.library import Library
 from ballast.rules.parse import parse_condition
@@ -76,7 +75,7 @@ def _differ(one: Rule | None, other: Rule | None, day: date) -> bool:
 
 
 def judge(
-    snapshot: Snapshot,
+    engine: DuckDB,
     found: Sequence[Pair],
     vocabulary: Vocabulary,
     day: date,
@@ -84,10 +83,9 @@ def judge(
     progress: Progress,
 ) -> Iterator[Judged]:
     """Judge every row of each subject by both drafts in one query. Raises FactsOutOfBounds."""
-    engine = DuckDB(snapshot.tables, out)
     for subject in dict.fromkeys(pair.rule.subject for pair in found):
         mine = tuple(pair for pair in found if pair.rule.subject == subject)
-        if subject not in snapshot.tables:
+        if subject not in engine.tables:
             continue
         sizes = _sizes(subject, vocabulary, mine[0].rule)
         plan = Plan(subject, (*_both(mine), *sizes), vocabulary, day)
@@ -117,7 +115,7 @@ def _sizes(subject: str, vocabulary: Vocabulary, like: Rule) -> tuple[Rule, ...]
     return (question(_SIZES, subject, asked, like.written.effect),)
 
 
-def columns(judged: Judged, snapshot: Snapshot) -> str:
+def columns(judged: Judged, engine: DuckDB) -> str:
     """SQL of one row a rule and subject row, with both verdicts and amounts and who it is.
 
     Columns: rule, key, owner, city, industry (two digits), size, before and after (verdicts; NULL
@@ -127,10 +125,9 @@ def columns(judged: Judged, snapshot: Snapshot) -> str:
     parts = " UNION ALL ".join(_select(pair, judged, packed) for pair in judged.pairs)
     industry = "NULL"
     joined = ""
-    if OWNER in snapshot.tables and judged.sized:
-        owners = literal(str(snapshot.tables[OWNER].resolve()))
+    if OWNER in engine.tables and judged.sized:
         industry = "left(enterprise.industry, 3)"
-        joined = f"LEFT JOIN read_parquet({owners}) enterprise ON enterprise.uscc = judged.owner"
+        joined = "LEFT JOIN enterprise ON enterprise.uscc = judged.owner"
     return (
         f"SELECT judged.* EXCLUDE (size), {industry} AS industry, size "  # noqa: S608
         f"FROM ({parts}) judged {joined}"

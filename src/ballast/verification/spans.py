@@ -41,7 +41,7 @@ def changes(nodes: Iterable[Node], vocabulary: Vocabulary) -> Iterator[date]:
 def _dated(node: Node) -> Iterator[date]:
     for part in tree.walk(node):
         if isinstance(part, tree.ParameterOf):
-            yield from (day for day, _ in part.values)
+            yield from (day for day, _, _ in part.values)
 
 
 def derived_below(nodes: Iterable[Node], vocabulary: Vocabulary) -> tuple[DerivedFact, ...]:

@@ -7,17 +7,20 @@ known takes no place and no money; it is counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from ballast.engine.duckdb import DuckDB, literal
-from ballast.engine.layout import RuleLayout
-from ballast.facts.snapshot import Snapshot
+from ballast.engine.layout import Layout
 from ballast.rules.rule import Rule
 from ballast.rules.ruleset import Budget
+
+#: How the name of a file with the grants of one rule ends.
+ALLOCATED = ".allocation.parquet"
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,7 @@ class Allocation:
         return None if self.appropriation is None else self.appropriation - self.granted
 
 
-def allocate(
-    engine: DuckDB, rule: Rule, layout: RuleLayout, snapshot: Snapshot, folder: Path, day: date
-) -> Allocation:
+def allocate(engine: DuckDB, rule: Rule, layout: Layout, folder: Path, day: date) -> Allocation:
     """Spend the budget of `rule` on the run in `folder`; write who gets what beside it.
 
     The file `<rule with dots>.allocation.parquet` has one row a claim: place, key, owner, city,
@@ -55,27 +56,24 @@ def allocate(
     budget = rule.written.budget
     if budget is None:
         raise ValueError(f"{rule.id} has no budget")
-    path = folder / f"{rule.id.replace('/', '.')}.allocation.parquet"
-    claims = _claims(rule, layout, budget, snapshot, folder)
+    path = folder / f"{rule.id.replace('/', '.')}{ALLOCATED}"
+    claims = _claims(rule, layout, budget, folder)
     pot = budget.on(day)
     engine.copy(_borne(_granted(claims, budget, pot), budget), path)
     return _summed(engine, rule, budget, pot, path)
 
 
-def _claims(
-    rule: Rule, layout: RuleLayout, budget: Budget, snapshot: Snapshot, folder: Path
-) -> str:
+def _claims(rule: Rule, layout: Layout, budget: Budget, folder: Path) -> str:
     """The eligible rows with what they may claim and their place in the queue."""
     verdicts = literal(str((folder / f"{rule.subject}.parquet").resolve()))
-    facts = literal(str(snapshot.table(rule.subject).resolve()))
-    key = layout_key(snapshot, rule)
+    (packed,) = (item for item in layout.rules if item.id == rule.id)
     order = "".join(f'facts."{name}" NULLS LAST, ' for name in budget.order)
     return (
         f"SELECT row_number() OVER (ORDER BY {order}verdicts.key) AS place, "  # noqa: S608
-        f'verdicts.key, owner, city, CAST("{layout.amount}" AS HUGEINT) AS claimed '
+        f'verdicts.key, owner, city, CAST("{packed.amount}" AS HUGEINT) AS claimed '
         f"FROM read_parquet({verdicts}) verdicts "
-        f'LEFT JOIN read_parquet({facts}) facts ON facts."{key}" = verdicts.key '
-        f'WHERE "{layout.state}" = 0'
+        f'LEFT JOIN "{rule.subject}" facts ON facts."{layout.key}" = verdicts.key '
+        f'WHERE "{packed.state}" = 0'
     )
 
 
@@ -83,7 +81,9 @@ def _granted(claims: str, budget: Budget, pot: int | None) -> str:
     """`claims` with what each is granted out of `pot` 分."""
     if pot is None:
         return f"SELECT *, claimed AS granted FROM ({claims})"  # noqa: S608
-    return _prorated(claims, pot) if budget.when_short == "prorate" else _queued(claims, budget, pot)
+    return (
+        _prorated(claims, pot) if budget.when_short == "prorate" else _queued(claims, budget, pot)
+    )
 
 
 def _queued(claims: str, budget: Budget, pot: int) -> str:
@@ -98,7 +98,7 @@ def _queued(claims: str, budget: Budget, pot: int) -> str:
 
 
 def _prorated(claims: str, pot: int) -> str:
-    """The same part for everybody, to the 分; what rounding leaves goes by the largest remainder."""
+    """The same part for everybody; what rounding leaves goes by the largest remainder."""
     return (
         f"WITH claims AS ({claims}), "  # noqa: S608
         "whole AS (SELECT greatest(coalesce(sum(claimed), 0), 1) AS total FROM claims), "
@@ -133,14 +133,7 @@ def _purses(budget: Budget) -> Iterator[str]:
         yield f'CAST({" - ".join(["granted", *before])} AS BIGINT) AS "{last[0]}"'
 
 
-def layout_key(snapshot: Snapshot, rule: Rule) -> str:
-    """The column that identifies the subject's rows."""
-    return snapshot.entities[rule.subject].key
-
-
-def _summed(
-    engine: DuckDB, rule: Rule, budget: Budget, pot: int | None, path: Path
-) -> Allocation:
+def _summed(engine: DuckDB, rule: Rule, budget: Budget, pot: int | None, path: Path) -> Allocation:
     sums = [f'coalesce(sum(CAST("{purse}" AS HUGEINT)), 0)' for purse in budget.shares]
     columns: Sequence[str] = (
         "count(claimed)",
@@ -163,3 +156,20 @@ def _summed(
         waiting=waiting,
         borne=dict(zip(budget.shares, borne, strict=True)),
     )
+
+
+def write_budgets(spent: Iterable[Allocation], path: Path) -> None:
+    """Write what became of the budgets as CSV; no file where no measure has one."""
+    path.unlink(missing_ok=True)
+    rows = [_row(each) for each in spent]
+    if not rows:
+        return
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _row(each: Allocation) -> dict[str, object]:
+    borne = "；".join(f"{purse} {yuan}" for purse, yuan in each.borne.items())
+    return {**vars(each), "left": each.left, "borne": borne}

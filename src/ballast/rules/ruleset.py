@@ -144,9 +144,9 @@ class Budget(Declaration):
 
     def on(self, day: date) -> int | None:
         """The appropriation on `day` in 分; None without one."""
-        values = self.appropriation.values if self.appropriation else {}
-        held = [text for start, text in sorted(values.items()) if start <= day]
-        return int(quantities.parse(str(held[-1])).value * 100) if held else None
+        texts = self.appropriation.texts() if self.appropriation else ()
+        held = sorted((start, text) for start, text in texts if start <= day)
+        return int(quantities.parse(held[-1][1]).value * 100) if held else None
 
 
 class RuleSet(Declaration):

@@ -46,8 +46,8 @@ class Explanation:
     """A rule's verdict on one row, with every condition explained.
 
     `policy` is the number of the document that the clauses belong to, if it has one; `missing`
-    gives the label of each fact that would settle an open verdict or amount; `used` are the
-    versions that were read of what has a history.
+    gives the label of each fact that would settle an open verdict or amount; `world` is the row as
+    it was judged, `used` the versions that were read of what has a history.
     """
 
     rule: Rule
@@ -56,6 +56,7 @@ class Explanation:
     conditions: tuple[ConditionExplained, ...]
     amount_text: str | None
     missing: Mapping[str, str]
+    world: World
     policy: str | None = None
     used: tuple[Used, ...] = ()
 
@@ -76,7 +77,7 @@ def explain(rule: Rule, world: World, key: str) -> Explanation:
     )
     text = None if amount is None else rendered(amount)
     labels = {name: _label(name, world.vocabulary) for name in verdict.missing}
-    return Explanation(rule, key, verdict, conditions, text, labels, used=used(rule, world))
+    return Explanation(rule, key, verdict, conditions, text, labels, world, used=used(rule, world))
 
 
 def _condition(

@@ -65,7 +65,7 @@ class Explanation:
 def explain(rule: Rule, world: World, key: str) -> Explanation:
     """Why `rule` says what it says of the row."""
     verdict = judge(rule, world)
-    trees, amount = rule.on(world.day)
+    trees, amount = rule.on(world.day, named=True)
     conditions = tuple(
         _condition(item, node, _outcome(item, verdict), world)
         for item, node in zip(rule.conditions, trees, strict=True)

@@ -128,6 +128,11 @@ def _as_of(_node: tree.AsOf, world: World) -> Any:
 
 
 @evaluate.register
+def _result(node: tree.ResultOf, world: World) -> Any:
+    return evaluate(node.on(world.day), world)
+
+
+@evaluate.register
 def _not(node: tree.Not, world: World) -> Any:
     value = evaluate(node.item, world)
     return None if value is None else not value

@@ -12,7 +12,7 @@ from ballast.rules import build, tree
 from ballast.rules.bands import DecisionTable, Facts
 from ballast.rules.build import Rejected
 from ballast.rules.parse import ExpressionError, parse
-from ballast.rules.scope import Named, Scope
+from ballast.rules.scope import Named, Results, Scope
 from ballast.rules.tree import Node
 from ballast.rules.types import Type
 from ballast.sources import Location, Source
@@ -56,10 +56,16 @@ class Vocabulary:
     derived: Mapping[tuple[str, str], DerivedFact]
     codelists: Mapping[str, Codelist] = field(default_factory=dict)
 
-    def scope(self, subject: str, parameters: Mapping[str, Parameter] | None = None) -> Scope:
+    def scope(
+        self,
+        subject: str,
+        parameters: Mapping[str, Parameter] | None = None,
+        results: Results | None = None,
+    ) -> Scope:
         """The names for expressions about the rows of `subject`."""
         names = {key: Named(fact.label, fact.type) for key, fact in self.derived.items()}
-        return Scope(subject, self.entities, names, dated(parameters or {}), self.codelists)
+        given = dated(parameters or {})
+        return Scope(subject, self.entities, names, given, self.codelists, results)
 
     def definition(self, fact: tree.DerivedOf, day: date) -> Node | None:
         """The tree behind a derived fact on `day`, its parameters resolved; None without law."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from ballast.errors import Invalid, NotFound, Problem
+from ballast.rules import references, tree
+from ballast.rules.build import Rejected
 from ballast.rules.derived import Vocabulary
-from ballast.rules.rule import Rule, load_rule
+from ballast.rules.rule import Rule, compile_rule
+from ballast.rules.ruleset import RuleSet
+from ballast.rules.scope import OWNER
+from ballast.rules.tree import Node
+from ballast.sources import load
 
 #: The files of a package that are no rule sets.
 PACKAGE_FILES = frozenset({"policy.yaml", "measures.yaml"})
@@ -56,21 +63,71 @@ def load_library(folder: Path, vocabulary: Vocabulary) -> Library:
     """Every rule below `folder`, compiled. Raises Invalid with every problem of every file."""
     if not folder.is_dir():
         raise NotFound(what="the policies", path=folder, option="--policies")
-    rules: list[Rule] = []
-    problems: list[Problem] = []
-    for path in rule_files(folder):
-        rule_id = path.relative_to(folder).with_suffix("").as_posix()
-        try:
-            rules.append(load_rule(path, rule_id, vocabulary))
-        except Invalid as error:
-            problems.extend(error.problems)
-    problems.extend(_unknown_partners(rules))
+    files = {
+        path.relative_to(folder).with_suffix("").as_posix(): path for path in rule_files(folder)
+    }
+    loading = _Loading(files, vocabulary)
+    for rule_id in files:
+        loading.compile(rule_id)
+    rules = tuple(loading.rules[rule_id] for rule_id in files if rule_id in loading.rules)
+    problems = [*loading.problems, *_unknown_partners(rules)]
     if problems:
         raise Invalid(problems)
-    return Library(folder, tuple(rules))
+    return Library(folder, rules)
 
 
-def _unknown_partners(rules: Sequence[Rule]) -> Iterator[Problem]:
+@dataclass
+class _Loading:
+    """Compiles rules in order of need: one whose result another asks for comes before it.
+
+    `waiting` are the rules being compiled, each for the sake of the one before it.
+    """
+
+    files: dict[str, Path]
+    vocabulary: Vocabulary
+    rules: dict[str, Rule] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def compile(self, rule_id: str) -> None:
+        """Compile a rule once; what is wrong with it joins the problems."""
+        if rule_id in self.seen:
+            return
+        self.seen.add(rule_id)
+        self.waiting.append(rule_id)
+        try:
+            self.rules[rule_id] = self._compiled(rule_id)
+        except Invalid as error:
+            self.problems.extend(error.problems)
+        self.waiting.pop()
+
+    def _compiled(self, rule_id: str) -> Rule:
+        written, source = load(self.files[rule_id], RuleSet)
+        results = partial(self._result, rule_id, written.subject)
+        return compile_rule(written, source, rule_id, self.vocabulary, results)
+
+    def _result(self, asking: str, subject: str, asked: tree.Asked, name: str) -> Node:
+        """What the rule called `name` says, for the rule `asking`. Raises Rejected."""
+        rule_id = references.full_id(asking, name, self.files)
+        if rule_id in self.waiting:
+            circle = [*self.waiting[self.waiting.index(rule_id) :], rule_id]
+            raise Rejected(
+                f"a circle: {' → '.join(circle)}", "rules that do not rest on themselves"
+            )
+        self.compile(rule_id)
+        if rule_id not in self.rules:
+            raise Rejected(f"{rule_id}, which has problems of its own", "a rule without problems")
+        other = self.rules[rule_id]
+        references.check_subject(other, self._reachable(subject), subject)
+        return references.granted(other) if asked == "granted" else references.amount_of(other)
+
+    def _reachable(self, subject: str) -> set[str]:
+        owned = self.vocabulary.entities[subject].owner is not None
+        return {subject, OWNER} if owned else {subject}
+
+
+def _unknown_partners(rules: Iterable[Rule]) -> Iterator[Problem]:
     known = {rule.id for rule in rules}
     for rule in rules:
         combine = rule.written.combine

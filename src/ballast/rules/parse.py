@@ -24,7 +24,10 @@ from ballast.rules.types import BOOL
 LONGEST = 4000
 DEEPEST = 60
 
-_FUNCTIONS = "within, at_most, at_least, round_half_up, round_down, round_up, year, uscc_status"
+_FUNCTIONS = (
+    "within, at_most, at_least, round_half_up, round_down, round_up, year, uscc_status, "
+    "granted, amount_of"
+)
 _OPERATORS = (
     f"and, or, not, = <> < <= > >=, between, in, + - * /, case, least, greatest, {_FUNCTIONS}"
 )
@@ -43,6 +46,8 @@ _CHINESE_FUNCTIONS = {
     "四舍五入": "round_half_up",
     "舍去": "round_down",
     "进位": "round_up",
+    "已享受": "granted",
+    "金额": "amount_of",
 }
 
 
@@ -214,6 +219,8 @@ def _call(parser: _Parser, item: Any, depth: int) -> Node:
     name = _CHINESE_FUNCTIONS.get(item.name, item.name.lower())
     if name == "within":
         return _within(parser, parser.nodes(item.expressions, depth))
+    if name in ("granted", "amount_of"):
+        return _result(parser, cast(tree.Asked, name), item.expressions)
     call = _CALLS.get(name)
     if call is None:
         raise Rejected(f"the function “{item.name}”", _FUNCTIONS)
@@ -225,6 +232,13 @@ def _within(parser: _Parser, items: list[Node]) -> Node:
         raise Rejected(f"within() of {len(items)} values", "within(industry, 'C', 'D44')")
     codelist = parser.scope.codelists.get(items[0].type.codelist)
     return build.within(items[0], items[1:], codelist)
+
+
+def _result(parser: _Parser, asked: tree.Asked, items: Sequence[exp.Expression]) -> Node:
+    """Another rule's result, by its name."""
+    if len(items) != 1 or not (isinstance(items[0], exp.Literal) and items[0].is_string):
+        raise Rejected(f"{asked}() without one rule's name", f"{asked}('05-rent-relief')")
+    return parser.scope.result(asked, items[0].name)
 
 
 def _two(items: list[Node], name: str) -> list[Node]:

@@ -12,7 +12,7 @@ from ballast.rules import build, tree
 from ballast.rules.derived import Vocabulary, expression_problem
 from ballast.rules.parse import ExpressionError, parse, parse_condition
 from ballast.rules.ruleset import RuleSet
-from ballast.rules.scope import Scope
+from ballast.rules.scope import Results, Scope
 from ballast.rules.tree import Node
 from ballast.sources import Location, Source, load
 
@@ -63,10 +63,13 @@ class Rule:
         amount = () if self.amount is None else (self.amount,)
         return (*(condition.node for condition in self.conditions), *amount)
 
-    def on(self, day: date) -> tuple[tuple[Node, ...], Node | None]:
-        """Conditions and amount with their parameters' values on `day`."""
-        amount = None if self.amount is None else tree.on_day(self.amount, day)
-        return tuple(tree.on_day(item.node, day) for item in self.conditions), amount
+    def on(self, day: date, named: bool = False) -> tuple[tuple[Node, ...], Node | None]:
+        """Conditions and amount with their parameters' values on `day`.
+
+        `named` keeps the names of other rules' results, for people.
+        """
+        amount = None if self.amount is None else tree.on_day(self.amount, day, named)
+        return tuple(tree.on_day(item.node, day, named) for item in self.conditions), amount
 
 
 def load_rule(path: Path, rule_id: str, vocabulary: Vocabulary) -> Rule:
@@ -75,12 +78,21 @@ def load_rule(path: Path, rule_id: str, vocabulary: Vocabulary) -> Rule:
     return compile_rule(written, source, rule_id, vocabulary)
 
 
-def compile_rule(written: RuleSet, source: Source, rule_id: str, vocabulary: Vocabulary) -> Rule:
-    """`written`, as `source` holds it, compiled. Raises Invalid with every problem."""
+def compile_rule(
+    written: RuleSet,
+    source: Source,
+    rule_id: str,
+    vocabulary: Vocabulary,
+    results: Results | None = None,
+) -> Rule:
+    """`written`, as `source` holds it, compiled. Raises Invalid with every problem.
+
+    `results` finds the results of other rules; without it the rule may ask for none.
+    """
     if written.subject not in vocabulary.entities:
         allowed = ", ".join(vocabulary.entities)
         raise Invalid([source.problem(("subject",), written.subject, allowed)])
-    scope = vocabulary.scope(written.subject, written.parameters)
+    scope = vocabulary.scope(written.subject, written.parameters, results)
     problems: list[Problem] = []
     conditions = _conditions(written, source, scope, problems)
     amount = _amount(written, source, scope, problems)

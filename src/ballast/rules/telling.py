@@ -19,7 +19,7 @@ def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
     yield f"判定对象：{vocabulary.entities[rule.subject].label}"
     yield f"有效期：{period(written.effect)}"
     yield "同时符合下列条件："
-    trees, amount = rule.on(day)
+    trees, amount = rule.on(day, named=True)
     for place, (condition, node) in enumerate(zip(rule.conditions, trees, strict=True), 1):
         basis = "，".join(filter(None, [f"条款{condition.clause}", condition.source]))
         yield f"  {place}. {condition.name}（{basis}）：{rendered(node)}"

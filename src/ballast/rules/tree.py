@@ -12,6 +12,7 @@ from ballast.rules.types import Type
 
 Value = bool | Decimal | date | str
 Comparison = Literal["=", "<>", "<", "<=", ">", ">="]
+Asked = Literal["granted", "amount_of"]
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,31 @@ class UsccStatus(Node):
     item: Node
 
 
+@dataclass(frozen=True)
+class ResultOf(Node):
+    """What another rule says of the row: whether it grants, or its amount (0 where it does not).
+
+    `item` is made of that rule's own trees. It holds from `start` to `end`, the rule's effect;
+    on other days the rule grants nothing, which is `never`.
+    """
+
+    asked: Asked
+    rule: str
+    label: str
+    start: date
+    end: date | None
+    item: Node
+    never: Constant
+
+    def holds(self, day: date) -> bool:
+        """Whether the rule has effect on `day`."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+    def on(self, day: date) -> Node:
+        """What stands for the result on `day`."""
+        return self.item if self.holds(day) else self.never
+
+
 def parts(node: Node) -> Iterator[Node]:
     """The nodes directly below `node`, in order."""
     for entry in fields(node):
@@ -228,16 +254,20 @@ def _changed(value: object, change: Callable[[Node], Node]) -> object:
     return value
 
 
-def on_day(node: Node, day: date) -> Node:
+def on_day(node: Node, day: date, named: bool = False) -> Node:
     """`node` with every dated parameter replaced by its value on `day`.
 
-    A parameter that has no value on that day makes what rests on it unknown.
+    A parameter that has no value on that day makes what rests on it unknown. Results of other
+    rules become these rules' trees, as engines run them; `named` keeps their names, for people.
     """
     if isinstance(node, ParameterOf):
         return node.on(day) or Case(node.type, (), None)
     if isinstance(node, AsOf):
         return Constant(node.type, day, "判定日")
-    return rebuilt(node, lambda part: on_day(part, day))
+    if isinstance(node, ResultOf):
+        held = on_day(node.on(day), day, named)
+        return replace(node, item=held) if named else held
+    return rebuilt(node, lambda part: on_day(part, day, named))
 
 
 def facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:

@@ -17,6 +17,7 @@ from ballast.errors import Invalid
 from ballast.rules import build
 from ballast.rules.derived import Definition, DerivedFact, Vocabulary
 from ballast.rules.parse import ExpressionError, parse
+from ballast.rules.references import amount_of, granted
 from ballast.rules.rule import compile_rule
 from ballast.rules.ruleset import RuleSet
 from ballast.sources import Source
@@ -124,7 +125,7 @@ ROUNDINGS = st.sampled_from(["round_half_up", "round_down", "round_up"])
 def amounts(depth):
     """Texts of money without an open division."""
     if depth == 0:
-        return st.sampled_from(["money", "cost", "enterprise.owned"])
+        return st.sampled_from(["money", "cost", "enterprise.owned", "amount_of('先')"])
     below, tests = amounts(depth - 1), conditions(depth - 1)
     return st.one_of(
         below,
@@ -163,7 +164,10 @@ def conditions(depth):
     operators = st.sampled_from([" = ", " <> ", " < ", " <= ", " > ", " >= "])
     plain = st.one_of(
         st.sampled_from(
-            ["flag", "enterprise.big", "kind = '甲'", "kind in ('a', 'b')", "true", "派生"]
+            [
+                *("flag", "enterprise.big", "kind = '甲'", "kind in ('a', 'b')", "true"),
+                *("派生", "granted('先')"),
+            ]
         ),
         joined("staff", operators, st.sampled_from(["10", "0"])),
         joined("change", operators, NUMBERS),
@@ -198,14 +202,15 @@ def situations(draw):
     vocabulary = Vocabulary(entities, {})
     try:
         node = parse(
-            draw(conditions(1).filter(lambda text: "派生" not in text)), vocabulary.scope("row")
+            draw(conditions(1).filter(lambda text: not {"派", "先"} & set(text))),
+            vocabulary.scope("row"),
         )
         definition = Definition(date(2020, 1, 1), None, build.condition(node), "随机")
         fact = DerivedFact("row", "derived", "派生", node.type, (definition,))
         vocabulary = Vocabulary(entities, {("row", "derived"): fact})
-        rules = tuple(
-            draw(rule_texts(vocabulary, place)) for place in range(draw(st.integers(1, 3)))
-        )
+        rules = ()
+        for _ in range(draw(st.integers(1, 3))):
+            rules = (*rules, draw(rule_texts(vocabulary, rules)))
     except ExpressionError:
         assume(False)
     rows = draw(st.lists(row_values(columns, maxima), min_size=1, max_size=6))
@@ -216,8 +221,17 @@ def situations(draw):
     return vocabulary, rules, rows, owner
 
 
+def result(vocabulary, earlier, asked):
+    """What the last rule before says; where none is or it gives nothing, a plain fact."""
+    if asked == "granted":
+        return granted(earlier[-1]) if earlier else vocabulary.scope("row").resolve("", "flag")
+    if earlier and earlier[-1].amount is not None:
+        return amount_of(earlier[-1])
+    return vocabulary.scope("row").resolve("", "cost")
+
+
 @st.composite
-def rule_texts(draw, vocabulary, place):
+def rule_texts(draw, vocabulary, earlier):
     tests = draw(st.lists(conditions(2), min_size=1, max_size=3))
     amount = draw(st.none() | amounts(2) | quotients(1))
     rounding = {
@@ -229,7 +243,7 @@ def rule_texts(draw, vocabulary, place):
             "label": "随机",
             "measure": "一",
             "subject": "row",
-            "effect": {"from": date(2022, 1, 1)},
+            "effect": {"from": draw(st.sampled_from([DAY, date(2022, 7, 1)]))},
             "conditions": {
                 f"条件{at}": {"is": test, "clause": "一"} for at, test in enumerate(tests)
             },
@@ -237,7 +251,13 @@ def rule_texts(draw, vocabulary, place):
         }
     )
     try:
-        return compile_rule(written, NOWHERE, f"random/{place}", vocabulary)
+        return compile_rule(
+            written,
+            NOWHERE,
+            f"random/{len(earlier)}",
+            vocabulary,
+            lambda asked, _name: result(vocabulary, earlier, asked),
+        )
     except Invalid as error:
         assert "37 digits" in str(error), error
         assume(False)

@@ -44,7 +44,8 @@ class Explanation:
     """A rule's verdict on one row, with every condition explained.
 
     `policy` is the number of the document that the clauses belong to, if it has one; `missing`
-    gives the label of each fact that would settle an open verdict or amount.
+    gives the label of each fact that would settle an open verdict or amount. `period` names the
+    time in which the row has the benefit once.
     """
 
     rule: Rule
@@ -54,6 +55,7 @@ class Explanation:
     amount_text: str | None
     missing: Mapping[str, str]
     policy: str | None = None
+    period: str = ""
 
     @property
     def near_miss(self) -> str | None:
@@ -72,7 +74,8 @@ def explain(rule: Rule, world: World, key: str) -> Explanation:
     )
     text = None if amount is None else rendered(amount)
     labels = {name: _label(name, world.vocabulary) for name in verdict.missing}
-    return Explanation(rule, key, verdict, conditions, text, labels)
+    period = rule.period(world.day).label
+    return Explanation(rule, key, verdict, conditions, text, labels, period=period)
 
 
 def _condition(

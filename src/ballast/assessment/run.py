@@ -25,6 +25,7 @@ from ballast.errors import DuplicateEnterprises, NotFound
 from ballast.facts.snapshot import Manifest, Snapshot
 from ballast.rules.derived import Vocabulary
 from ballast.rules.library import Library
+from ballast.rules.periods import EntitlementPeriod
 from ballast.rules.rule import Rule
 from ballast.rules.ruleset import BenefitKind
 from ballast.rules.scope import OWNER
@@ -35,7 +36,10 @@ Progress = Callable[[str, float], None]
 
 
 class RuleVersion(BaseModel):
-    """A rule as it was run: its file's SHA-256 says which version."""
+    """A rule as it was run: its file's SHA-256 says which version.
+
+    `period` is the one in which a row has the benefit once; None in runs of older versions.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -45,6 +49,7 @@ class RuleVersion(BaseModel):
     subject: str
     benefit: BenefitKind
     sha256: str
+    period: EntitlementPeriod | None = None
 
 
 class Skipped(BaseModel):
@@ -150,13 +155,13 @@ def _record(snapshot: Snapshot, library: Library, plans: Sequence[Plan], day: da
         made_by=f"ballast {__version__}",
         as_of=day,
         facts=snapshot.manifest,
-        rules=tuple(_version(rule) for rule in run),
+        rules=tuple(_version(rule, day) for rule in run),
         skipped=tuple(_skipped(rule, day) for rule in library.rules if rule not in run),
         layouts=tuple(plan.layout for plan in plans),
     )
 
 
-def _version(rule: Rule) -> RuleVersion:
+def _version(rule: Rule, day: date) -> RuleVersion:
     digest = hashlib.sha256(rule.path.read_bytes()).hexdigest()
     return RuleVersion(
         id=rule.id,
@@ -165,6 +170,7 @@ def _version(rule: Rule) -> RuleVersion:
         subject=rule.subject,
         benefit=rule.written.benefit.kind,
         sha256=digest,
+        period=rule.period(day),
     )
 
 

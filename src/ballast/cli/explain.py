@@ -20,6 +20,7 @@ from ballast.rules.derived import load_vocabulary
 from ballast.rules.library import Library, load_library
 from ballast.rules.rule import Rule
 from ballast.rules.ruleset import BENEFIT_LABELS
+from ballast.rules.telling import combination
 
 OUTCOMES = {"eligible": "符合", "ineligible": "不符合", "unknown": "待定"}
 MARKS = {True: "✓", False: "✗", None: "？"}
@@ -79,6 +80,8 @@ def _explained(explained: Explanation) -> Iterator[str]:
     if verdict.outcome == "eligible" and explained.amount_text is not None:
         kind = BENEFIT_LABELS[rule.written.benefit.kind]
         yield f"  {kind} {wording.fen(verdict.amount)} ＝ {explained.amount_text}"
+    if verdict.outcome == "eligible":
+        yield from _beside_the_amount(explained)
     for condition in explained.conditions:
         yield from _condition(condition)
     if explained.missing:
@@ -88,6 +91,15 @@ def _explained(explained: Explanation) -> Iterator[str]:
         yield f"  只有一项不符合，差距：{explained.near_miss}"
     if verdict.outcome == "eligible" and rule.written.benefit.note:
         yield f"  注：{rule.written.benefit.note}"
+
+
+def _beside_the_amount(explained: Explanation) -> Iterator[str]:
+    """What is paid beside other rules, and until when payment is put off."""
+    rule, verdict = explained.rule, explained.verdict
+    if rule.payable is not None:
+        yield f"  应付 {wording.fen(verdict.payable)}：{combination(rule)}"
+    if rule.until is not None:
+        yield f"  缓缴至 {wording.UNKNOWN if verdict.until is None else wording.day(verdict.until)}"
 
 
 def _condition(explained: ConditionExplained) -> Iterator[str]:
@@ -120,6 +132,9 @@ def _as_json(explained: Explanation) -> dict[str, Any]:
         "key": explained.key,
         "verdict": verdict.outcome,
         "amount_fen": verdict.amount,
+        "payable_fen": verdict.payable,
+        "until": verdict.until and verdict.until.isoformat(),
+        "period": explained.period,
         "missing": dict(explained.missing),
         "near_miss": explained.near_miss,
         "conditions": [

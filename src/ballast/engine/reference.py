@@ -44,13 +44,23 @@ def judge(rule: Rule, world: World) -> Verdict:
     failed = tuple(name for name, value in values.items() if value is False)
     unknown = tuple(name for name, value in values.items() if value is None)
     outcome: Outcome = "ineligible" if failed else "unknown" if unknown else "eligible"
-    yuan = evaluate(amount, world) if outcome == "eligible" and amount is not None else None
-    open_trees = {"ineligible": (), "unknown": trees, "eligible": (amount,) if amount else ()}
+    payable, until = rule.payable_on(world.day), rule.until_on(world.day)
+    given = {"amount": amount, "payable": payable or amount, "until": until}
+    benefit = {
+        name: node for name, node in given.items() if node is not None and outcome == "eligible"
+    }
+    open_trees = {"ineligible": (), "unknown": trees, "eligible": tuple(benefit.values())}
     absent = {fact for node in open_trees[outcome] for fact in missing(node, world)}
     names = sorted(f"{table}.{name}" for table, name in absent)
+    got = {name: evaluate(node, world) for name, node in benefit.items()}
+    fen = {name: _fen(got.get(name)) for name in ("amount", "payable")}
     return Verdict(
-        outcome, None if yuan is None else int(yuan * 100), failed, unknown, tuple(names)
+        outcome, failed=failed, unknown=unknown, missing=tuple(names), until=got.get("until"), **fen
     )
+
+
+def _fen(yuan: Fraction | None) -> int | None:
+    return None if yuan is None else int(yuan * 100)
 
 
 def missing(node: Node, world: World) -> set[tuple[str, str]]:

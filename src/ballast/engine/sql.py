@@ -8,7 +8,7 @@ batch (NULLIF), integers overflow (bounds are known, wide casts where needed).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -45,13 +45,17 @@ _COMPARE: dict[str, type[exp.Expression]] = {
 class Emitter:
     """Writes trees as SQL. `columns` names the column that holds each fact, declared or derived.
 
-    Numeric columns hold integers at the scale of the fact's type.
+    Numeric columns hold integers at the scale of the fact's type. `made` names the columns of an
+    earlier stage that already hold whole trees.
     """
 
     columns: Mapping[tuple[str, str], str]
+    made: Mapping[Node, str] = field(default_factory=dict)
 
     def sql(self, node: Node) -> exp.Expression:
         """`node` as SQL; a number as an integer at the scale of its type."""
+        if self.made and node in self.made:
+            return exp.column(self.made[node], quoted=True)
         if node.type.kind == "number":
             return self.number(node).sql
         return _EMIT[type(node)](self, node)
@@ -65,6 +69,8 @@ class Emitter:
 
     def quotient(self, node: Node) -> tuple[Scaled, Scaled | None]:
         """A number as numerator and, if a division is still open, denominator."""
+        if self.made and node in self.made:
+            return Scaled(self.sql(node), node.type.numerator), None
         return _NUMBERS[type(node)](self, node)
 
     def column(self, node: tree.FactOf | tree.DerivedOf) -> exp.Expression:

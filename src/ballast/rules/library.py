@@ -11,6 +11,7 @@ from pathlib import Path
 from ballast.errors import Invalid, NotFound, Problem
 from ballast.rules import references, tree
 from ballast.rules.build import Rejected
+from ballast.rules.combining import combined
 from ballast.rules.derived import Vocabulary
 from ballast.rules.rule import Rule, compile_rule
 from ballast.rules.ruleset import RuleSet
@@ -70,10 +71,9 @@ def load_library(folder: Path, vocabulary: Vocabulary) -> Library:
     for rule_id in files:
         loading.compile(rule_id)
     rules = tuple(loading.rules[rule_id] for rule_id in files if rule_id in loading.rules)
-    problems = [*loading.problems, *_unknown_partners(rules)]
-    if problems:
-        raise Invalid(problems)
-    return Library(folder, rules)
+    if loading.problems:
+        raise Invalid(loading.problems)
+    return Library(folder, combined(rules, vocabulary))
 
 
 @dataclass
@@ -125,14 +125,3 @@ class _Loading:
     def _reachable(self, subject: str) -> set[str]:
         owned = self.vocabulary.entities[subject].owner is not None
         return {subject, OWNER} if owned else {subject}
-
-
-def _unknown_partners(rules: Iterable[Rule]) -> Iterator[Problem]:
-    known = {rule.id for rule in rules}
-    for rule in rules:
-        combine = rule.written.combine
-        for partner in combine.exclusive_with if combine else ():
-            if partner not in known:
-                yield Problem(
-                    rule.path, 1, 1, f"exclusive_with {partner}", ", ".join(sorted(known))
-                )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ballast.errors import Invalid, Problem
 from ballast.rules import build, tree
+from ballast.rules.deferrals import deferred_until
 from ballast.rules.derived import Vocabulary, expression_problem
 from ballast.rules.parse import ExpressionError, parse, parse_condition
-from ballast.rules.ruleset import RuleSet
+from ballast.rules.periods import EntitlementPeriod, period_on
+from ballast.rules.ruleset import NOT_YET, RuleSet
 from ballast.rules.scope import Results, Scope
 from ballast.rules.tree import Node
+from ballast.rules.types import BOOL
 from ballast.sources import Location, Source, load
 
 
@@ -30,11 +33,32 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Partner:
+    """Another rule that this one is combined with."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Combined:
+    """How a rule goes together with others: the partners and what is payable because of them.
+
+    `payable`, in yuan, holds where the rule is eligible; None where all of the amount is paid.
+    `limit` caps what the rules give together.
+    """
+
+    partners: tuple[Partner, ...]
+    payable: Node | None
+    limit: tree.ParameterOf | None = None
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule set, ready for any engine.
 
     `id` is `<issuer>/<year>-<slug>/<file>`; `amount` is rounded as the benefit states, in yuan, or
-    None where the measure gives no money.
+    None where the measure gives no money; `until` is the day to which a deferral puts payment off.
     """
 
     id: str
@@ -42,6 +66,8 @@ class Rule:
     written: RuleSet
     conditions: tuple[Condition, ...]
     amount: Node | None
+    until: Node | None = None
+    combined: Combined | None = None
 
     @property
     def label(self) -> str:
@@ -53,15 +79,24 @@ class Rule:
         """The table whose rows are judged."""
         return self.written.subject
 
+    @property
+    def payable(self) -> Node | None:
+        """What of the amount is paid beside other rules; None where that is all of it."""
+        return self.combined.payable if self.combined else None
+
+    def period(self, day: date) -> EntitlementPeriod:
+        """The period on `day` in which a row has the benefit once."""
+        return period_on(day, self.written.benefit.per, self.written.effect)
+
     def in_force(self, day: date) -> bool:
         """Whether the rule has effect on `day`."""
         return day in self.written.effect
 
     @property
     def trees(self) -> tuple[Node, ...]:
-        """Everything that the rule evaluates: its conditions, then its amount."""
-        amount = () if self.amount is None else (self.amount,)
-        return (*(condition.node for condition in self.conditions), *amount)
+        """All that the rule alone evaluates: its conditions, its amount, until when it defers."""
+        benefit = (node for node in (self.amount, self.until) if node is not None)
+        return (*(condition.node for condition in self.conditions), *benefit)
 
     def on(self, day: date, named: bool = False) -> tuple[tuple[Node, ...], Node | None]:
         """Conditions and amount with their parameters' values on `day`.
@@ -70,6 +105,14 @@ class Rule:
         """
         amount = None if self.amount is None else tree.on_day(self.amount, day, named)
         return tuple(tree.on_day(item.node, day, named) for item in self.conditions), amount
+
+    def payable_on(self, day: date) -> Node | None:
+        """What is payable, with the parameters' values on `day`."""
+        return None if self.payable is None else tree.on_day(self.payable, day)
+
+    def until_on(self, day: date) -> Node | None:
+        """Until when payment is put off, with the parameters' values on `day`."""
+        return None if self.until is None else tree.on_day(self.until, day)
 
 
 def load_rule(path: Path, rule_id: str, vocabulary: Vocabulary) -> Rule:
@@ -94,11 +137,15 @@ def compile_rule(
         raise Invalid([source.problem(("subject",), written.subject, allowed)])
     scope = vocabulary.scope(written.subject, written.parameters, results)
     problems: list[Problem] = []
-    conditions = _conditions(written, source, scope, problems)
+    conditions = [
+        *_conditions(written, source, scope, problems),
+        *_not_yet(written, source, scope, problems),
+    ]
     amount = _amount(written, source, scope, problems)
+    until = deferred_until(written.benefit, source, scope, problems)
     if problems:
         raise Invalid(problems)
-    return Rule(rule_id, source.path, written, tuple(conditions), amount)
+    return Rule(rule_id, source.path, written, tuple(conditions), amount, until)
 
 
 def _conditions(
@@ -115,6 +162,22 @@ def _conditions(
             text, quote = item.expression, item.quote
             found.append(Condition(name, node, text, item.clause, quote, item.source))
     return found
+
+
+def _not_yet(
+    written: RuleSet, source: Source, scope: Scope, problems: list[Problem]
+) -> Iterator[Condition]:
+    """The condition that the benefit was not had before, where it is had once."""
+    once = written.once
+    if once is None:
+        return
+    try:
+        node = tree.Not(BOOL, parse_condition(once.evidence, scope))
+    except ExpressionError as error:
+        problems.append(expression_problem(source, ("once", "evidence"), error))
+    else:
+        clause = once.clause or written.measure
+        yield Condition(NOT_YET, node, f"not ({once.evidence})", clause, None, None)
 
 
 def _amount(written: RuleSet, source: Source, scope: Scope, problems: list[Problem]) -> Node | None:

@@ -20,6 +20,7 @@ def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
     yield f"有效期：{period(written.effect)}"
     yield "同时符合下列条件："
     trees, amount = rule.on(day, named=True)
+    until = rule.until_on(day)
     for place, (condition, node) in enumerate(zip(rule.conditions, trees, strict=True), 1):
         basis = "，".join(filter(None, [f"条款{condition.clause}", condition.source]))
         yield f"  {place}. {condition.name}（{basis}）：{rendered(node)}"
@@ -29,11 +30,38 @@ def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
     if amount is not None:
         yield f"金额：{rendered(amount)}"
     yield from _parameters(rule)
-    if written.combine and written.combine.exclusive_with:
-        others = "、".join(written.combine.exclusive_with)
-        yield f"{written.combine.rule}，不与以下同时享受：{others}"
+    if until is not None:
+        yield f"缓缴至：{rendered(until)}"
+    yield f"享受次数：{frequency(rule)}"
+    if rule.combined:
+        yield f"组合：{combination(rule)}"
     if benefit.note:
         yield f"注：{benefit.note}"
+
+
+_ONCE = {
+    "project": "每个项目只享受一次",
+    "enterprise": "每家企业只享受一次",
+    "year": "每年只享受一次",
+}
+_PER = {"once": "一次", "month": "按月", "quarter": "按季", "year": "按年"}
+
+
+def frequency(rule: Rule) -> str:
+    """How often a row has the benefit: 按年, 每个项目只享受一次."""
+    once = rule.written.once
+    return _ONCE[once.per] if once else _PER[rule.written.benefit.per]
+
+
+def combination(rule: Rule) -> str:
+    """How the rule goes together with its partners: 与〔甲〕从高，不重复享受."""
+    combine, found = rule.written.combine, rule.combined
+    if combine is None or found is None:
+        return ""
+    others = "、".join(f"〔{partner.label}〕" for partner in found.partners)
+    capped = f"，合计最高不超过{found.limit.label}" if found.limit else ""
+    words = {"从高": "从高，不重复享受", "择一": "择一享受", "可叠加": f"叠加享受{capped}"}
+    return f"与{others}{words[combine.rule]}"
 
 
 def _parameters(rule: Rule) -> Iterator[str]:

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from pathlib import Path
 
 import pyarrow as pa
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from ballast.content import home
 from ballast.engine.duckdb import DuckDB
 from ballast.engine.plan import Plan
 from ballast.engine.reference import World, judge
 from ballast.errors import Invalid
 from ballast.rules import build
+from ballast.rules.combining import combined
 from ballast.rules.derived import Definition, DerivedFact, Vocabulary
 from ballast.rules.parse import ExpressionError, parse
 from ballast.rules.references import amount_of, granted
 from ballast.rules.rule import compile_rule
 from ballast.rules.ruleset import RuleSet
-from ballast.sources import Source
+from ballast.sources import read
 from ballast.vocabulary.facts import Entity
 
 #: More by BALLAST_EXAMPLES=2000, for a long search.
 EXAMPLES = int(os.environ.get("BALLAST_EXAMPLES", "60"))
 DAY = date(2022, 6, 30)
-NOWHERE = Source(Path("random.yaml"), "", {}, {})
+#: Where problems of random rules would be shown.
+SOURCE = read(home("vocabulary") / "facts" / "lease.yaml")
+
+#: A cap with more digits than 分, which payments must not have.
+LIMIT = {date(2022, 1, 1): "10.005元"}
 
 COLUMNS = {
     "money": {"label": "金额", "type": "money", "unit": "CNY", "source": "随机"},
@@ -35,7 +40,12 @@ COLUMNS = {
     "change": {"label": "增减", "type": "integer", "source": "随机"},
     "share": {"label": "份额", "type": "ratio", "source": "随机"},
     "flag": {"label": "标记", "type": "bool", "source": "随机"},
-    "kind": {"label": "类别", "type": "enum", "values": {"a": "甲", "b": "乙"}, "source": "随机"},
+    "kind": {
+        "label": "类别",
+        "type": "enum",
+        "values": {"a": "甲", "b": "乙", "c": "丙"},
+        "source": "随机",
+    },
     "code": {"label": "代码", "type": "code", "codelist": "industries", "source": "随机"},
     "day": {"label": "日期", "type": "date", "source": "随机"},
 }
@@ -57,7 +67,7 @@ DEFAULTS = {
 }
 PLAIN = {
     "flag": st.booleans(),
-    "kind": st.sampled_from(["a", "b"]),
+    "kind": st.sampled_from(["a", "b", "c"]),
     "code": st.sampled_from(["C39", "C3912", "D44", "I65"]),
     "day": st.dates(date(2021, 12, 30), date(2023, 1, 2)),
 }
@@ -208,10 +218,16 @@ def situations(draw):
         definition = Definition(date(2020, 1, 1), None, build.condition(node), "随机")
         fact = DerivedFact("row", "derived", "派生", node.type, (definition,))
         vocabulary = Vocabulary(entities, {("row", "derived"): fact})
+        names = "abc"[: draw(st.integers(1, 3))]
+        word = draw(st.sampled_from(["", "从高", "择一", "可叠加"])) if len(names) > 1 else ""
         rules = ()
-        for _ in range(draw(st.integers(1, 3))):
-            rules = (*rules, draw(rule_texts(vocabulary, rules)))
+        for name in names:
+            rules = (*rules, draw(rule_texts(vocabulary, rules, group(word, name, names))))
+        rules = combined(rules, vocabulary)
     except ExpressionError:
+        assume(False)
+    except Invalid as error:
+        assert "37 digits" in str(error), error
         assume(False)
     rows = draw(st.lists(row_values(columns, maxima), min_size=1, max_size=6))
     owner = {
@@ -230,10 +246,23 @@ def result(vocabulary, earlier, asked):
     return vocabulary.scope("row").resolve("", "cost")
 
 
+def group(word, name, names):
+    """What the rule `name` says of going together with the others; None without a word."""
+    others = [f"r/2022/{other}" for other in names if other != name]
+    more = {"择一": {"choice": "kind"}, "可叠加": {"at_most": "limit"}}.get(word, {})
+    return {"exclusive_with": others, "rule": word, **more} if word else None
+
+
 @st.composite
-def rule_texts(draw, vocabulary, earlier):
+def rule_texts(draw, vocabulary, earlier, combine):
     tests = draw(st.lists(conditions(2), min_size=1, max_size=3))
-    amount = draw(st.none() | amounts(2) | quotients(1))
+    amount = draw(amounts(2) | quotients(1) | (st.nothing() if combine else st.none()))
+    deferral = {
+        "kind": "deferral",
+        "until": draw(
+            st.sampled_from(["day", "case when flag then day else date '2022-09-01' end"])
+        ),
+    }
     rounding = {
         "to": draw(st.sampled_from(["分", "元"])),
         "mode": draw(st.sampled_from(["half_up", "down", "up"])),
@@ -247,20 +276,19 @@ def rule_texts(draw, vocabulary, earlier):
             "conditions": {
                 f"条件{at}": {"is": test, "clause": "一"} for at, test in enumerate(tests)
             },
-            "benefit": {"kind": "award", "amount": amount, "rounding": rounding},
+            "parameters": {"limit": {"label": "限额", "unit": "CNY", "values": LIMIT}},
+            "benefit": {"amount": amount, "rounding": rounding}
+            | draw(st.sampled_from([deferral, {"kind": "award"}])),
+            "combine": combine,
         }
     )
-    try:
-        return compile_rule(
-            written,
-            NOWHERE,
-            f"random/{len(earlier)}",
-            vocabulary,
-            lambda asked, _name: result(vocabulary, earlier, asked),
-        )
-    except Invalid as error:
-        assert "37 digits" in str(error), error
-        assume(False)
+    return compile_rule(
+        written,
+        SOURCE,
+        f"r/2022/{'abc'[len(earlier)]}",
+        vocabulary,
+        lambda asked, _name: result(vocabulary, earlier, asked),
+    )
 
 
 def row_values(columns, maxima):

@@ -166,7 +166,11 @@ def test_three_rules_share_one_group(tmp_path):
 @pytest.mark.parametrize(
     ("mine", "theirs", "parts"),
     [
-        ("{exclusive_with: [high], rule: 从高}", None, ["low.yaml:13:28", "does not name a/2022-b/low"]),
+        (
+            "{exclusive_with: [high], rule: 从高}",
+            None,
+            ["low.yaml:13:28", "does not name a/2022-b/low"],
+        ),
         (
             "{exclusive_with: [high], rule: 从高}",
             "{exclusive_with: [low], rule: 择一}",

@@ -16,6 +16,7 @@ from ballast.cli import _options as options
 from ballast.errors import NoSuchMeasure
 from ballast.facts.snapshot import open_snapshot
 from ballast.rules import wording
+from ballast.rules.bounds import told_bounds
 from ballast.rules.derived import load_vocabulary
 from ballast.rules.library import Library, load_library
 from ballast.rules.rule import Rule
@@ -104,7 +105,8 @@ def _beside_the_amount(explained: Explanation) -> Iterator[str]:
 
 def _condition(explained: ConditionExplained) -> Iterator[str]:
     condition = explained.condition
-    basis = "，".join(filter(None, [f"条款{condition.clause}", condition.source]))
+    cited = filter(None, [f"条款{condition.clause}", condition.source])
+    basis = "，".join([*cited, *told_bounds(condition)])
     yield f"  {MARKS[explained.outcome]} {condition.name}（{basis}）"
     for reason in explained.reasons:
         yield from _reason(reason, "      ")
@@ -144,6 +146,9 @@ def _as_json(explained: Explanation) -> dict[str, Any]:
                 "clause": item.condition.clause,
                 "quote": item.condition.quote,
                 "source": item.condition.source,
+                "bounds": {
+                    word: bound.model_dump() for word, bound in item.condition.bounds.items()
+                },
                 "text": item.text,
                 "reasons": [_reason_json(reason) for reason in item.reasons],
             }

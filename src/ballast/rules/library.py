@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ballast.errors import Invalid, NotFound, Problem
 from ballast.rules import references, tree
+from ballast.rules.bounds import contradictions
 from ballast.rules.build import Rejected
 from ballast.rules.combining import combined
 from ballast.rules.derived import Vocabulary
@@ -105,7 +106,11 @@ class _Loading:
     def _compiled(self, rule_id: str) -> Rule:
         written, source = load(self.files[rule_id], RuleSet)
         results = partial(self._result, rule_id, written.subject)
-        return compile_rule(written, source, rule_id, self.vocabulary, results)
+        rule = compile_rule(written, source, rule_id, self.vocabulary, results)
+        wrong = [each for item in rule.conditions for each in contradictions(item, source)]
+        if wrong:
+            raise Invalid(wrong)
+        return rule
 
     def _result(self, asking: str, subject: str, asked: tree.Asked, name: str) -> Node:
         """What the rule called `name` says, for the rule `asking`. Raises Rejected."""

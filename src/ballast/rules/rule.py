@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from ballast.rules.deferrals import deferred_until
 from ballast.rules.derived import Vocabulary, expression_problem
 from ballast.rules.parse import ExpressionError, parse, parse_condition
 from ballast.rules.periods import EntitlementPeriod, period_on
-from ballast.rules.ruleset import NOT_YET, RuleSet
+from ballast.rules.ruleset import NOT_YET, BoundText, RuleSet
 from ballast.rules.scope import Results, Scope
 from ballast.rules.tree import Node
 from ballast.rules.types import BOOL
@@ -30,6 +30,7 @@ class Condition:
     clause: str
     quote: str | None
     source: str | None
+    bounds: Mapping[str, BoundText] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Rule:
 
     def period(self, day: date) -> EntitlementPeriod:
         """The period on `day` in which a row has the benefit once."""
-        return period_on(day, self.written.benefit.per, self.written.effect)
+        return period_on(day, self.written.per, self.written.effect)
 
     def in_force(self, day: date) -> bool:
         """Whether the rule has effect on `day`."""
@@ -159,8 +160,8 @@ def _conditions(
         except ExpressionError as error:
             problems.append(expression_problem(source, at, error))
         else:
-            text, quote = item.expression, item.quote
-            found.append(Condition(name, node, text, item.clause, quote, item.source))
+            cited = (item.expression, item.clause, item.quote, item.source)
+            found.append(Condition(name, node, *cited, item.bounds))
     return found
 
 

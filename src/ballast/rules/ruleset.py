@@ -204,6 +204,13 @@ class RuleSet(Declaration):
     combine: Combination | None = None
     once: Once | None = None
 
+    @property
+    def per(self) -> Per:
+        """How often a row has the benefit; what `once` says comes before what the benefit says."""
+        if self.once is None:
+            return self.benefit.per
+        return "year" if self.once.per == "year" else "once"
+
     @model_validator(mode="after")
     def _dated_from_the_start(self) -> RuleSet:
         for name, parameter in self.parameters.items():

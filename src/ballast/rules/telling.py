@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ballast.rules import wording
+from ballast.rules.bounds import told_bounds
 from ballast.rules.derived import Vocabulary, dated
 from ballast.rules.rendering import literal, rendered
 from ballast.rules.rule import Rule
@@ -22,7 +23,8 @@ def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
     trees, amount = rule.on(day, named=True)
     until = rule.until_on(day)
     for place, (condition, node) in enumerate(zip(rule.conditions, trees, strict=True), 1):
-        basis = "，".join(filter(None, [f"条款{condition.clause}", condition.source]))
+        cited = filter(None, [f"条款{condition.clause}", condition.source])
+        basis = "，".join([*cited, *told_bounds(condition)])
         yield f"  {place}. {condition.name}（{basis}）：{rendered(node)}"
     benefit = written.benefit
     manner = "免申即享" if benefit.automatic else "经申请"
@@ -44,11 +46,11 @@ _ONCE = {
     "enterprise": "每家企业只享受一次",
     "year": "每年只享受一次",
 }
-_PER = {"once": "一次", "month": "按月", "quarter": "按季", "year": "按年"}
+_PER = {"once": "一次", "month": "每月一次", "quarter": "每季度一次", "year": "每年一次"}
 
 
 def frequency(rule: Rule) -> str:
-    """How often a row has the benefit: 按年, 每个项目只享受一次."""
+    """How often a row has the benefit: 每年一次, 每个项目只享受一次."""
     once = rule.written.once
     return _ONCE[once.per] if once else _PER[rule.written.benefit.per]
 

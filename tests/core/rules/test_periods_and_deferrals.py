@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from rules_support import DAY, VOCABULARY, library, rule_of, rule_text, world
 
+from ballast.assessment.cases import case_path, check_cases
 from ballast.engine.reference import judge
 from ballast.errors import Invalid
 from ballast.rules.telling import told
@@ -30,6 +31,13 @@ def rule(folder, benefit, kind="deferral"):
 def test_a_day_lies_in_one_period(tmp_path, per, day, expected):
     found = rule(tmp_path, f"  per: {per}\n", "award").period(day)
     assert (found.label, found.first, found.last) == expected
+
+
+@pytest.mark.parametrize(("per", "label"), [("project", ""), ("enterprise", ""), ("year", "2022")])
+def test_what_is_had_once_for_good_has_no_period(tmp_path, per, label):
+    more = f"once: {{per: {per}, evidence: injury_insured}}\n"
+    found = rule_of(library(tmp_path, x=rule_text(more=more)), "x")
+    assert found.period(DAY).label == label
 
 
 def test_without_a_word_a_benefit_is_had_by_the_year(tmp_path):
@@ -73,6 +81,23 @@ def test_the_fact_that_leaves_the_new_day_open_is_missing(tmp_path):
 def test_who_is_not_eligible_has_no_new_day(tmp_path):
     found = judge(rule(tmp_path, UNTIL), world(staff=99, founded_on=DAY))
     assert (found.outcome, found.until) == ("ineligible", None)
+
+
+def test_a_case_of_a_rule_may_expect_the_new_day(tmp_path):
+    found = rule(tmp_path, UNTIL)
+    (problem,) = check_cases_of(
+        found, "staff: 100人, founded_on: 2022-01-31", "verdict: eligible, until: 2022-08-01"
+    )
+    assert "until is 2022-07-31" in problem.given
+
+
+def check_cases_of(found, facts, expected):
+    case_path(found).write_text(
+        f"as_of: 2022-06-30\ngiven:\n  enterprise: {{{facts}}}\n"
+        f"cases:\n  - case: 一例\n    expect: {{{expected}}}\n",
+        encoding="utf-8",
+    )
+    return check_cases(found, VOCABULARY)
 
 
 def test_a_deferral_tells_its_new_day(tmp_path):

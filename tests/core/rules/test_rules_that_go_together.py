@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from rules_support import DAY, VOCABULARY, library, rule_of, rule_text, world
 
+from ballast.assessment.cases import case_path, check_cases
 from ballast.engine.reference import judge
 from ballast.errors import Invalid
 from ballast.rules.telling import told
@@ -54,6 +55,18 @@ def test_what_may_be_beaten_by_an_unknown_amount_is_unknown_and_says_by_which(tm
     assert payables(found, property_tax=5) == {"low": None, "high": None}
     row = world(staff=100, property_tax=Decimal(5))
     assert judge(rule_of(found, "low"), row).missing == ("enterprise.stamp_tax",)
+
+
+def test_a_case_of_a_rule_may_expect_what_is_payable(tmp_path):
+    found = rule_of(pair(tmp_path), "low")
+    facts = "staff: 100人, property_tax: 5元, stamp_tax: 8元"
+    case_path(found).write_text(
+        f"as_of: 2022-06-30\ngiven:\n  enterprise: {{{facts}}}\n"
+        "cases:\n  - case: 一例\n    expect: {verdict: eligible, amount: 5元, payable: 5元}\n",
+        encoding="utf-8",
+    )
+    (problem,) = check_cases(found, VOCABULARY)
+    assert "payable is 0" in problem.given
 
 
 def test_a_rule_that_is_not_granted_beats_none(tmp_path):

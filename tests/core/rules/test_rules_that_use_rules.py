@@ -13,6 +13,7 @@ from ballast.engine.plan import Plan
 from ballast.engine.reference import judge
 from ballast.errors import Invalid
 from ballast.rules import tree
+from ballast.rules.parse import ExpressionError, parse
 from ballast.rules.rendering import rendered
 from ballast.rules.telling import told
 
@@ -115,6 +116,12 @@ def test_what_cannot_be_asked_for_is_refused_at_its_place(tmp_path, text, parts)
         library(tmp_path, first=FIRST, second=text, **others)
     for part in ["second.yaml", *parts]:
         assert part in str(caught.value)
+
+
+def test_a_definition_of_the_vocabulary_cannot_ask_for_rules():
+    with pytest.raises(ExpressionError) as caught:
+        parse("granted('first')", VOCABULARY.scope("enterprise"))
+    assert "granted() here" in caught.value.given
 
 
 def test_a_circle_of_rules_is_told_whole(tmp_path):

@@ -253,10 +253,21 @@ def group(word, name, names):
     return {"exclusive_with": others, "rule": word, **more} if word else None
 
 
+def alone():
+    """Conditions and amount of a rule that stands alone."""
+    tests = st.lists(conditions(2), min_size=1, max_size=3)
+    return st.tuples(tests, amounts(2) | quotients(1) | st.none())
+
+
+def shared():
+    """Those of a rule among partners: simple ones, so that several are eligible in one row."""
+    tests = st.lists(st.just("true") | conditions(0), min_size=1, max_size=2)
+    return st.tuples(tests, st.sampled_from(["money", "cost"]) | amounts(1) | quotients(0))
+
+
 @st.composite
 def rule_texts(draw, vocabulary, earlier, combine):
-    tests = draw(st.lists(conditions(2), min_size=1, max_size=3))
-    amount = draw(amounts(2) | quotients(1) | (st.nothing() if combine else st.none()))
+    tests, amount = draw(shared() if combine else alone())
     deferral = {
         "kind": "deferral",
         "until": draw(

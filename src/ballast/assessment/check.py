@@ -35,7 +35,7 @@ def check_rules(scope: Scope, vocabulary: Vocabulary) -> tuple[tuple[Rule, ...],
 
 def rule_warnings(rules: Sequence[Rule]) -> list[Problem]:
     """What is not wrong in rule sets, but leaves a reader in doubt."""
-    return [problem for rule in rules for problem in undeclared(rule)]
+    return [problem for rule in rules for problem in undeclared(rule.written, read(rule.path))]
 
 
 def rules_of(package: Package, rules: Sequence[Rule]) -> list[Rule]:

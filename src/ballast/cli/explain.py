@@ -106,7 +106,7 @@ def _beside_the_amount(explained: Explanation) -> Iterator[str]:
 def _condition(explained: ConditionExplained) -> Iterator[str]:
     condition = explained.condition
     cited = filter(None, [f"条款{condition.clause}", condition.source])
-    basis = "，".join([*cited, *told_bounds(condition)])
+    basis = "，".join([*cited, *told_bounds(condition.bounds)])
     yield f"  {MARKS[explained.outcome]} {condition.name}（{basis}）"
     for reason in explained.reasons:
         yield from _reason(reason, "      ")

@@ -44,19 +44,26 @@ def judge(rule: Rule, world: World) -> Verdict:
     failed = tuple(name for name, value in values.items() if value is False)
     unknown = tuple(name for name, value in values.items() if value is None)
     outcome: Outcome = "ineligible" if failed else "unknown" if unknown else "eligible"
-    payable, until = rule.payable_on(world.day), rule.until_on(world.day)
-    given = {"amount": amount, "payable": payable or amount, "until": until}
-    benefit = {
-        name: node for name, node in given.items() if node is not None and outcome == "eligible"
-    }
-    open_trees = {"ineligible": (), "unknown": trees, "eligible": tuple(benefit.values())}
-    absent = {fact for node in open_trees[outcome] for fact in missing(node, world)}
-    names = sorted(f"{table}.{name}" for table, name in absent)
+    benefit = _benefit(rule, amount, world.day) if outcome == "eligible" else {}
+    open_trees = trees if outcome == "unknown" else tuple(benefit.values())
+    absent = {fact for node in open_trees for fact in missing(node, world)}
     got = {name: evaluate(node, world) for name, node in benefit.items()}
-    fen = {name: _fen(got.get(name)) for name in ("amount", "payable")}
     return Verdict(
-        outcome, failed=failed, unknown=unknown, missing=tuple(names), until=got.get("until"), **fen
+        outcome,
+        _fen(got.get("amount")),
+        failed,
+        unknown,
+        tuple(sorted(f"{table}.{name}" for table, name in absent)),
+        _fen(got.get("payable")),
+        got.get("until"),
     )
+
+
+def _benefit(rule: Rule, amount: Node | None, day: date) -> dict[str, Node]:
+    """What an eligible row gets: the amount, what of it is paid, until when it may wait."""
+    payable = rule.payable_on(day) or amount
+    given = {"amount": amount, "payable": payable, "until": rule.until_on(day)}
+    return {name: node for name, node in given.items() if node is not None}
 
 
 def _fen(yuan: Fraction | None) -> int | None:

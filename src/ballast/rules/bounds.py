@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ballast.documents.view import folded
 from ballast.errors import Problem
 from ballast.measures.comparators import Bound, bound_words
 from ballast.measures.model import Basis
 from ballast.rules import tree
-from ballast.rules.rule import Condition, Rule
-from ballast.rules.ruleset import BoundText
+from ballast.rules.ruleset import BoundText, ConditionText, RuleSet
 from ballast.rules.tree import Node
-from ballast.sources import Key, Source, read
+from ballast.sources import Key, Source
 
 #: How a basis is told to people.
 BASIS_LABELS: dict[Basis, str] = {
@@ -28,25 +27,27 @@ _OPPOSITE: dict[tree.Comparison, tree.Comparison] = {
 _MIRRORED: dict[tree.Comparison, tree.Comparison] = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
-def told_bounds(condition: Condition) -> list[str]:
+def told_bounds(bounds: Mapping[str, BoundText]) -> list[str]:
     """Each bound for people: 以上（含本数，民法典第1259条）."""
     return [
         f"{word}（{'含' if '=' in bound.operator else '不含'}本数，{BASIS_LABELS[bound.basis]}）"
-        for word, bound in condition.bounds.items()
+        for word, bound in bounds.items()
     ]
 
 
-def contradictions(condition: Condition, source: Source) -> Iterator[Problem]:
-    """Declared bounds that the words, the quote or the expression contradict."""
-    quoted = dict(_words(condition.quote or ""))
-    for word, bound in condition.bounds.items():
-        at: tuple[Key, ...] = ("conditions", condition.name, "bounds", word)
+def contradictions(
+    name: str, written: ConditionText, node: Node, source: Source
+) -> Iterator[Problem]:
+    """Bounds of the condition `name` that the words, the quote or the expression contradict."""
+    quoted = dict(_words(written.quote or ""))
+    for word, bound in written.bounds.items():
+        at: tuple[Key, ...] = ("conditions", name, "bounds", word)
         known = dict(_words(word)).get(word)
         if known is None:
             yield source.problem(at, f"“{word}”", "a word that bounds: 以上, 不低于, 超过, 低于, …")
         else:
             yield from _misread(bound, quoted.get(word, known), word, source, at)
-    yield from _otherwise_compared(condition, source)
+    yield from _otherwise_compared(name, written.bounds, set(_compared(node)), source)
 
 
 def _words(text: str) -> Iterator[tuple[str, Bound]]:
@@ -73,21 +74,22 @@ def _misread(
         )
 
 
-def _otherwise_compared(condition: Condition, source: Source) -> Iterator[Problem]:
+def _otherwise_compared(
+    name: str, bounds: Mapping[str, BoundText], found: set[tree.Comparison], source: Source
+) -> Iterator[Problem]:
     """Comparisons with parameters that say something else than the declared bounds."""
-    found = set(_compared(condition.node))
-    declared = {bound.operator for bound in condition.bounds.values()}
+    declared = {bound.operator for bound in bounds.values()}
     sides = {operator[0] for operator in declared}
-    wrong = sorted({each for each in found if each[0] in sides} - declared)
+    wrong = {each for each in found if each[0] in sides} - declared
     if wrong:
-        at = ("conditions", condition.name, "is")
-        given = f"a comparison by {', '.join(wrong)}"
-        yield source.problem(at, given, f"{', '.join(sorted(declared))}, as `bounds` declares")
-    for word, bound in condition.bounds.items():
+        given = f"a comparison by {', '.join(sorted(wrong))}"
+        allowed = f"{', '.join(sorted(declared))}, as `bounds` declares"
+        yield source.problem(("conditions", name, "is"), given, allowed)
+    for word, bound in bounds.items():
         if found and bound.operator not in found and not wrong:
-            place = ("conditions", condition.name, "bounds", word)
             given = f"“{word}” as {bound.operator}, by which nothing is compared"
-            yield source.problem(place, given, f"{', '.join(sorted(found))}, as `is` compares")
+            allowed = f"{', '.join(sorted(found))}, as `is` compares"
+            yield source.problem(("conditions", name, "bounds", word), given, allowed)
 
 
 def _compared(node: Node, negated: bool = False) -> Iterator[tree.Comparison]:
@@ -111,12 +113,12 @@ def _has_parameter(node: Node) -> bool:
     return any(isinstance(part, tree.ParameterOf) for part in tree.walk(node))
 
 
-def undeclared(rule: Rule) -> Iterator[Problem]:
+def undeclared(written: RuleSet, source: Source) -> Iterator[Problem]:
     """Words in quotes that bound a number, for which the condition declares no bound."""
-    for condition in rule.conditions:
+    for name, condition in written.conditions.items():
         for word, bound in _words(condition.quote or ""):
             if word not in condition.bounds:
                 given = f"“{word}” in a quote, without its bound"
                 meant = f"{{operator: '{bound.comparator}', basis: {bound.basis or 'plain'}}}"
-                at = ("conditions", condition.name, "quote")
-                yield read(rule.path).problem(at, given, f"bounds: {{{word}: {meant}}}")
+                at = ("conditions", name, "quote")
+                yield source.problem(at, given, f"bounds: {{{word}: {meant}}}")

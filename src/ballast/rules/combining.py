@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast
 
 from ballast.errors import Invalid, Problem
@@ -13,7 +13,6 @@ from ballast.rules.derived import Vocabulary
 from ballast.rules.references import amount_of, full_id, granted, nothing
 from ballast.rules.rule import Combined, Partner, Rule
 from ballast.rules.ruleset import Choice, Combination
-from ballast.rules.scope import Scope
 from ballast.rules.tree import Node
 from ballast.sources import Key, read
 
@@ -98,8 +97,7 @@ def _with_payable(
     others = sorted(partners[rule.id], key=lambda other: other.id)
     if not others:
         return rule
-    scope = vocabulary.scope(rule.subject, rule.written.parameters)
-    group = _Group(rule, others, scope, vocabulary)
+    group = _Group(rule, others, vocabulary)
     try:
         payable = group.payable()
     except _Misplaced as error:
@@ -112,13 +110,13 @@ def _with_payable(
     return replace(rule, combined=Combined(named, payable, group.limit(rule)))
 
 
+@dataclass(frozen=True)
 class _Group:
     """A rule among its partners: what of its amount is payable where it is eligible."""
 
-    def __init__(
-        self, rule: Rule, others: Sequence[Rule], scope: Scope, vocabulary: Vocabulary
-    ) -> None:
-        self.rule, self.others, self.scope, self.vocabulary = rule, others, scope, vocabulary
+    rule: Rule
+    others: Sequence[Rule]
+    vocabulary: Vocabulary
 
     def payable(self) -> Node | None:
         """What is payable, in yuan; None where that is all. Raises Rejected."""
@@ -178,7 +176,7 @@ class _Group:
             return None
         table, _, column = name.rpartition(".")
         try:
-            return self.scope.resolve(table, column)
+            return self.vocabulary.scope(rule.subject).resolve(table, column)
         except Rejected as error:
             raise _Misplaced("choice", error) from None
 

@@ -10,15 +10,12 @@ from pathlib import Path
 
 from ballast.errors import Invalid, NotFound, Problem
 from ballast.rules import references, tree
-from ballast.rules.bounds import contradictions
 from ballast.rules.build import Rejected
 from ballast.rules.combining import combined
 from ballast.rules.derived import Vocabulary
-from ballast.rules.rule import Rule, compile_rule
-from ballast.rules.ruleset import RuleSet
+from ballast.rules.rule import Rule, load_rule
 from ballast.rules.scope import OWNER
 from ballast.rules.tree import Node
-from ballast.sources import load
 
 #: The files of a package that are no rule sets.
 PACKAGE_FILES = frozenset({"policy.yaml", "measures.yaml"})
@@ -98,19 +95,11 @@ class _Loading:
         self.seen.add(rule_id)
         self.waiting.append(rule_id)
         try:
-            self.rules[rule_id] = self._compiled(rule_id)
+            results = partial(self._result, rule_id)
+            self.rules[rule_id] = load_rule(self.files[rule_id], rule_id, self.vocabulary, results)
         except Invalid as error:
             self.problems.extend(error.problems)
         self.waiting.pop()
-
-    def _compiled(self, rule_id: str) -> Rule:
-        written, source = load(self.files[rule_id], RuleSet)
-        results = partial(self._result, rule_id, written.subject)
-        rule = compile_rule(written, source, rule_id, self.vocabulary, results)
-        wrong = [each for item in rule.conditions for each in contradictions(item, source)]
-        if wrong:
-            raise Invalid(wrong)
-        return rule
 
     def _result(self, asking: str, subject: str, asked: tree.Asked, name: str) -> Node:
         """What the rule called `name` says, for the rule `asking`. Raises Rejected."""

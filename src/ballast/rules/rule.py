@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ballast.errors import Invalid, Problem
 from ballast.rules import build, tree
+from ballast.rules.bounds import contradictions
 from ballast.rules.deferrals import deferred_until
 from ballast.rules.derived import Vocabulary, expression_problem
 from ballast.rules.parse import ExpressionError, parse, parse_condition
@@ -111,15 +112,20 @@ class Rule:
         """What is payable, with the parameters' values on `day`."""
         return None if self.payable is None else tree.on_day(self.payable, day)
 
-    def until_on(self, day: date) -> Node | None:
+    def until_on(self, day: date, named: bool = False) -> Node | None:
         """Until when payment is put off, with the parameters' values on `day`."""
-        return None if self.until is None else tree.on_day(self.until, day)
+        return None if self.until is None else tree.on_day(self.until, day, named)
 
 
-def load_rule(path: Path, rule_id: str, vocabulary: Vocabulary) -> Rule:
-    """The rule set in `path`, checked against the vocabulary. Raises Invalid with every problem."""
+def load_rule(
+    path: Path, rule_id: str, vocabulary: Vocabulary, results: Results | None = None
+) -> Rule:
+    """The rule set in `path`, checked against the vocabulary. Raises Invalid with every problem.
+
+    `results` finds the results of other rules; without it the rule may ask for none.
+    """
     written, source = load(path, RuleSet)
-    return compile_rule(written, source, rule_id, vocabulary)
+    return compile_rule(written, source, rule_id, vocabulary, results)
 
 
 def compile_rule(
@@ -129,10 +135,7 @@ def compile_rule(
     vocabulary: Vocabulary,
     results: Results | None = None,
 ) -> Rule:
-    """`written`, as `source` holds it, compiled. Raises Invalid with every problem.
-
-    `results` finds the results of other rules; without it the rule may ask for none.
-    """
+    """`written`, as `source` holds it, compiled. Raises Invalid with every problem."""
     if written.subject not in vocabulary.entities:
         allowed = ", ".join(vocabulary.entities)
         raise Invalid([source.problem(("subject",), written.subject, allowed)])
@@ -160,6 +163,7 @@ def _conditions(
         except ExpressionError as error:
             problems.append(expression_problem(source, at, error))
         else:
+            problems.extend(contradictions(name, item, node, source))
             cited = (item.expression, item.clause, item.quote, item.source)
             found.append(Condition(name, node, *cited, item.bounds))
     return found

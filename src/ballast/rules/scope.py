@@ -17,8 +17,9 @@ from ballast.vocabulary.facts import Entity
 OWNER = "enterprise"
 
 
-#: Finds the result of another rule: what is asked of it, and its name. Raises Rejected.
-Results = Callable[[tree.Asked, str], Node]
+#: Finds the result of another rule for an expression about the rows of a table: the table, what is
+#: asked of the rule, and its name. Raises Rejected.
+Results = Callable[[str, tree.Asked, str], Node]
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Scope:
         """What the rule called `name` says of the row. Raises Rejected."""
         if self.results is None:
             raise Rejected(f"{asked}() here", "conditions and amounts of a package's rule sets")
-        return self.results(asked, name)
+        return self.results(self.subject, asked, name)
 
     def resolve(self, table: str, name: str) -> Node:
         """What `table.name` (or a bare `name`) is. Raises Rejected with the nearest names."""

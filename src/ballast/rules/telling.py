@@ -21,10 +21,10 @@ def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
     yield f"有效期：{period(written.effect)}"
     yield "同时符合下列条件："
     trees, amount = rule.on(day, named=True)
-    until = rule.until_on(day)
+    until = rule.until_on(day, named=True)
     for place, (condition, node) in enumerate(zip(rule.conditions, trees, strict=True), 1):
         cited = filter(None, [f"条款{condition.clause}", condition.source])
-        basis = "，".join([*cited, *told_bounds(condition)])
+        basis = "，".join([*cited, *told_bounds(condition.bounds)])
         yield f"  {place}. {condition.name}（{basis}）：{rendered(node)}"
     benefit = written.benefit
     manner = "免申即享" if benefit.automatic else "经申请"

@@ -127,4 +127,4 @@ def test_a_bound_is_told_with_how_it_is_known(tmp_path, condition, bounds, said)
     found = rule(tmp_path, condition, bounds)
     assert any(said in line for line in told(found, VOCABULARY, DAY))
     (explained,) = explain(found, world(staff=100), "E").conditions
-    assert told_bounds(explained.condition) == [said]
+    assert told_bounds(explained.condition.bounds) == [said]

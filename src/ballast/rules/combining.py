@@ -129,7 +129,8 @@ class _Group:
 
     def _amount(self, rule: Rule) -> Node:
         if rule.amount is None:
-            raise _Misplaced("rule", Rejected(f"{rule.id}, which gives no amount", "amounts"))
+            allowed = "rules whose benefit has an amount"
+            raise _Misplaced("rule", Rejected(f"{rule.id}, which gives no amount", allowed))
         return rule.amount
 
     def _highest(self) -> Node:

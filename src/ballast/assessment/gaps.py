@@ -28,9 +28,9 @@ def gap(node: Node, world: World, wanted: bool = True) -> str | None:
 def _taken(node: Node, world: World) -> Node | None:
     """What decides a derived fact or a case."""
     if isinstance(node, tree.DerivedOf):
-        return world.vocabulary.definition(node, world.day)
+        return world.definition(node)
     if isinstance(node, tree.ResultOf):
-        return node.on(world.day)
+        return node.on(world.day, world.known_at)
     if isinstance(node, tree.Case):
         taken = (value for test, value in node.branches if evaluate(test, world))
         return next(taken, node.otherwise)

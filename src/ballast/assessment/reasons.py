@@ -94,14 +94,15 @@ def read(node: Node, world: World) -> str:
 def _below(node: Node, world: World) -> tuple[Reason, ...]:
     """Why a derived fact, or another rule's result, is what it is."""
     if isinstance(node, tree.ResultOf):
-        if not node.holds(world.day):
+        if not node.holds(world.day, world.known_at):
             return (Reason("该措施在判定日不在有效期内", None),)
         return reasons(node.item, world)
     if not isinstance(node, tree.DerivedOf):
         return ()
-    definition = world.vocabulary.definition(node, world.day)
+    definition = world.definition(node)
     if definition is None:
-        return (Reason("判定日没有有效的定义", None),)
+        known = world.vocabulary.definition(node, world.day) is not None
+        return (Reason(f"{world.known_at}尚未公布定义" if known else "判定日没有有效的定义", None),)
     return reasons(definition, world)
 
 

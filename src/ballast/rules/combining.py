@@ -206,7 +206,8 @@ class _Group:
         """The cap of the group, which every rule of it declares alike."""
         limits = [self.limit(each) for each in (self.rule, *self.others)]
         values = {
-            limit and tuple((day, each.value) for day, each in limit.values) for limit in limits
+            limit and tuple((day, known, each.value) for day, known, each in limit.values)
+            for limit in limits
         }
         if len(values) > 1:
             given = f"a cap other than that of {', '.join(other.id for other in self.others)}"

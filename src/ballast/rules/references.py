@@ -36,7 +36,8 @@ def _conditions(rule: Rule) -> Node:
 
 def _result(asked: tree.Asked, rule: Rule, item: Node, never: Constant) -> tree.ResultOf:
     start, end = rule.written.effect.start, rule.written.effect.end
-    return tree.ResultOf(item.type, asked, rule.id, rule.label, start, end, item, never)
+    named = (asked, rule.id, rule.label)
+    return tree.ResultOf(item.type, *named, start, end, rule.published, item, never)
 
 
 def full_id(asking: str, name: str, known: Iterable[str]) -> str:

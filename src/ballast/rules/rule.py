@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from ballast.errors import Invalid, Problem
@@ -61,6 +62,7 @@ class Rule:
 
     `id` is `<issuer>/<year>-<slug>/<file>`; `amount` is rounded as the benefit states, in yuan, or
     None where the measure gives no money; `until` is the day to which a deferral puts payment off.
+    `published` is the day from which the rule was known.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Rule:
     written: RuleSet
     conditions: tuple[Condition, ...]
     amount: Node | None
+    published: date
     until: Node | None = None
     combined: Combined | None = None
 
@@ -90,9 +93,23 @@ class Rule:
         """The period on `day` in which a row has the benefit once."""
         return period_on(day, self.written.per, self.written.effect)
 
-    def in_force(self, day: date) -> bool:
-        """Whether the rule has effect on `day`."""
-        return day in self.written.effect
+    def in_force(self, day: date, known_at: date | None = None) -> bool:
+        """Whether the rule has effect on `day`, as known on `known_at` (None: as known now)."""
+        return day in self.written.effect and self.is_known(day, known_at)
+
+    def is_known(self, day: date, known_at: date | None) -> bool:
+        """Whether the rule was published by `known_at`, with all it needs on `day`."""
+        return tree.is_known(self.published, known_at) and not self.unpublished(day, known_at)
+
+    def unpublished(self, day: date, known_at: date | None) -> tuple[str, ...]:
+        """The labels of the parameters whose values on `day` were not known on `known_at`."""
+        return tuple(item.label for item in self.parameters if item.is_hidden(day, known_at))
+
+    @cached_property
+    def parameters(self) -> tuple[tree.ParameterOf, ...]:
+        """The parameters that the rule itself reads, each once."""
+        read = (part for node in self.trees for part in tree.own(node))
+        return tuple(dict.fromkeys(part for part in read if isinstance(part, tree.ParameterOf)))
 
     @property
     def trees(self) -> tuple[Node, ...]:
@@ -100,32 +117,40 @@ class Rule:
         benefit = (node for node in (self.amount, self.until) if node is not None)
         return (*(condition.node for condition in self.conditions), *benefit)
 
-    def on(self, day: date, named: bool = False) -> tuple[tuple[Node, ...], Node | None]:
-        """Conditions and amount with their parameters' values on `day`.
+    def on(
+        self, day: date, known_at: date | None = None, named: bool = False
+    ) -> tuple[tuple[Node, ...], Node | None]:
+        """Conditions and amount with their parameters' values on `day`, as known on `known_at`.
 
         `named` keeps the names of other rules' results, for people.
         """
-        amount = None if self.amount is None else tree.on_day(self.amount, day, named)
-        return tuple(tree.on_day(item.node, day, named) for item in self.conditions), amount
+        amount = None if self.amount is None else tree.on_day(self.amount, day, known_at, named)
+        nodes = (item.node for item in self.conditions)
+        return tuple(tree.on_day(node, day, known_at, named) for node in nodes), amount
 
-    def payable_on(self, day: date) -> Node | None:
-        """What is payable, with the parameters' values on `day`."""
-        return None if self.payable is None else tree.on_day(self.payable, day)
+    def payable_on(self, day: date, known_at: date | None = None) -> Node | None:
+        """What is payable, with the parameters' values on `day`, as known on `known_at`."""
+        return None if self.payable is None else tree.on_day(self.payable, day, known_at)
 
-    def until_on(self, day: date, named: bool = False) -> Node | None:
-        """Until when payment is put off, with the parameters' values on `day`."""
-        return None if self.until is None else tree.on_day(self.until, day, named)
+    def until_on(self, day: date, known_at: date | None = None, named: bool = False) -> Node | None:
+        """Until when payment is put off, with the parameters' values, as `on` reads them."""
+        return None if self.until is None else tree.on_day(self.until, day, known_at, named)
 
 
 def load_rule(
-    path: Path, rule_id: str, vocabulary: Vocabulary, results: Results | None = None
+    path: Path,
+    rule_id: str,
+    vocabulary: Vocabulary,
+    announced: date | None = None,
+    results: Results | None = None,
 ) -> Rule:
     """The rule set in `path`, checked against the vocabulary. Raises Invalid with every problem.
 
-    `results` finds the results of other rules; without it the rule may ask for none.
+    `announced` is the day on which its document was published, if that is known; `results` finds
+    the results of other rules, without it the rule may ask for none.
     """
     written, source = load(path, RuleSet)
-    return compile_rule(written, source, rule_id, vocabulary, results)
+    return compile_rule(written, source, rule_id, vocabulary, announced, results)
 
 
 def compile_rule(
@@ -133,13 +158,18 @@ def compile_rule(
     source: Source,
     rule_id: str,
     vocabulary: Vocabulary,
+    announced: date | None = None,
     results: Results | None = None,
 ) -> Rule:
-    """`written`, as `source` holds it, compiled. Raises Invalid with every problem."""
+    """`written`, as `source` holds it, compiled. Raises Invalid with every problem.
+
+    A rule is known from its own `published`, else from `announced`, else from its first day.
+    """
     if written.subject not in vocabulary.entities:
         allowed = ", ".join(vocabulary.entities)
         raise Invalid([source.problem(("subject",), written.subject, allowed)])
-    scope = vocabulary.scope(written.subject, written.parameters, results)
+    published = written.published or announced or written.effect.start
+    scope = vocabulary.scope(written.subject, written.parameters, published, results)
     problems: list[Problem] = []
     conditions = [
         *_conditions(written, source, scope, problems),
@@ -149,7 +179,7 @@ def compile_rule(
     until = deferred_until(written.benefit, source, scope, problems)
     if problems:
         raise Invalid(problems)
-    return Rule(rule_id, source.path, written, tuple(conditions), amount, until)
+    return Rule(rule_id, source.path, written, tuple(conditions), amount, published, until)
 
 
 def _conditions(

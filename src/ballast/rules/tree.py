@@ -50,15 +50,29 @@ class DerivedOf(Node):
 
 @dataclass(frozen=True)
 class ParameterOf(Node):
-    """A dated parameter: each value holds from its date until the next."""
+    """A dated parameter: each value holds from its date until the next.
+
+    `values` are (from when, known since when, value) in that order; None is known since ever.
+    """
 
     name: str
     label: str
-    values: tuple[tuple[date, Constant], ...]
+    values: tuple[tuple[date, date | None, Constant], ...]
 
-    def on(self, day: date) -> Constant | None:
-        """The value in force on `day`; None before the first."""
-        held = [value for start, value in self.values if start <= day]
+    def on(self, day: date, known_at: date | None = None) -> Constant | None:
+        """The value in force on `day` as known on `known_at` (None: as known now); None if none."""
+        held = self.held(day, known_at)
+        return held[2] if held else None
+
+    def is_hidden(self, day: date, known_at: date | None) -> bool:
+        """Whether there is a value on `day` that was not known yet on `known_at`."""
+        return self.on(day, known_at) is None and self.on(day) is not None
+
+    def held(
+        self, day: date, known_at: date | None = None
+    ) -> tuple[date, date | None, Constant] | None:
+        """That value with its days."""
+        held = [each for each in self.values if each[0] <= day and is_known(each[1], known_at)]
         return held[-1] if held else None
 
 
@@ -192,8 +206,8 @@ class UsccStatus(Node):
 class ResultOf(Node):
     """What another rule says of the row: whether it grants, or its amount (0 where it does not).
 
-    `item` is made of that rule's own trees. It holds from `start` to `end`, the rule's effect;
-    on other days the rule grants nothing, which is `never`.
+    `item` is made of that rule's own trees. It holds from `start` to `end`, the rule's effect, once
+    the rule is `published`; on other days the rule grants nothing, which is `never`.
     """
 
     asked: Asked
@@ -201,16 +215,22 @@ class ResultOf(Node):
     label: str
     start: date
     end: date | None
+    published: date
     item: Node
     never: Constant
 
-    def holds(self, day: date) -> bool:
-        """Whether the rule has effect on `day`."""
-        return self.start <= day and (self.end is None or day <= self.end)
+    def holds(self, day: date, known_at: date | None = None) -> bool:
+        """Whether the rule has effect on `day`, as known on `known_at` (None: as known now)."""
+        effective = self.start <= day and (self.end is None or day <= self.end)
+        return effective and is_known(self.published, known_at) and not self._hidden(day, known_at)
 
-    def on(self, day: date) -> Node:
-        """What stands for the result on `day`."""
-        return self.item if self.holds(day) else self.never
+    def _hidden(self, day: date, known_at: date | None) -> bool:
+        parameters = (part for part in own(self.item) if isinstance(part, ParameterOf))
+        return any(part.is_hidden(day, known_at) for part in parameters)
+
+    def on(self, day: date, known_at: date | None = None) -> Node:
+        """What stands for the result on `day`, as known on `known_at`."""
+        return self.item if self.holds(day, known_at) else self.never
 
 
 def parts(node: Node) -> Iterator[Node]:
@@ -254,20 +274,32 @@ def _changed(value: object, change: Callable[[Node], Node]) -> object:
     return value
 
 
-def on_day(node: Node, day: date, named: bool = False) -> Node:
-    """`node` with every dated parameter replaced by its value on `day`.
+def is_known(since: date | None, known_at: date | None) -> bool:
+    """Whether what became known on `since` (None: ever) was by `known_at` (None: by now)."""
+    return since is None or known_at is None or since <= known_at
+
+
+def own(node: Node) -> Iterator[Node]:
+    """`node` and what is below it, but for other rules' trees."""
+    yield node
+    for part in () if isinstance(node, ResultOf) else parts(node):
+        yield from own(part)
+
+
+def on_day(node: Node, day: date, known_at: date | None = None, named: bool = False) -> Node:
+    """`node` with every dated parameter replaced by its value on `day`, as known on `known_at`.
 
     A parameter that has no value on that day makes what rests on it unknown. Results of other
     rules become these rules' trees, as engines run them; `named` keeps their names, for people.
     """
     if isinstance(node, ParameterOf):
-        return node.on(day) or Case(node.type, (), None)
+        return node.on(day, known_at) or Case(node.type, (), None)
     if isinstance(node, AsOf):
         return Constant(node.type, day, "判定日")
     if isinstance(node, ResultOf):
-        held = on_day(node.on(day), day, named)
+        held = on_day(node.on(day, known_at), day, known_at, named)
         return replace(node, item=held) if named else held
-    return rebuilt(node, lambda part: on_day(part, day, named))
+    return rebuilt(node, lambda part: on_day(part, day, known_at, named))
 
 
 def facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:

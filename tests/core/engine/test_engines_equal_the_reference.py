@@ -298,7 +298,7 @@ def rule_texts(draw, vocabulary, earlier, combine):
         SOURCE,
         f"r/2022/{'abc'[len(earlier)]}",
         vocabulary,
-        lambda _subject, asked, _name: result(vocabulary, earlier, asked),
+        results=lambda _subject, asked, _name: result(vocabulary, earlier, asked),
     )
 
 

@@ -10,12 +10,13 @@ from rules_support import DAY, VOCABULARY, library, rule_of, rule_text, world
 
 from ballast.assessment.explain import explain
 from ballast.engine.plan import Plan
-from ballast.engine.reference import judge
+from ballast.engine.reference import World, judge
 from ballast.errors import Invalid
 from ballast.rules import tree
 from ballast.rules.parse import ExpressionError, parse
 from ballast.rules.rendering import rendered
 from ballast.rules.telling import told
+from ballast.verification.spans import spans
 
 FIRST = rule_text(label="首次奖励")
 
@@ -86,6 +87,24 @@ def test_a_rule_that_has_ended_has_the_amount_zero_even_where_its_facts_are_miss
     first = rule_text(effect="{from: 2022-01-01, to: 2022-05-31}")
     found = outcome(tmp_path, asking("true", "amount_of('first')"), {}, first)
     assert (found.amount, found.missing) == (0, ())
+
+
+def test_a_rule_that_was_not_published_yet_grants_nothing(tmp_path):
+    first = FIRST + "published: 2022-03-01\n"
+    found = rule_of(library(tmp_path, first=first, second=asking()), "second")
+    early, late = (
+        World({("enterprise", "staff"): 100}, VOCABULARY, DAY, known_at=day)
+        for day in (date(2022, 2, 28), date(2022, 3, 1))
+    )
+    assert (judge(found, early).outcome, judge(found, late).outcome) == ("ineligible", "eligible")
+
+
+def test_a_rule_is_verified_anew_from_the_day_on_which_the_other_ends(tmp_path):
+    first = rule_text(effect="{from: 2022-01-01, to: 2022-05-31}")
+    found = rule_of(library(tmp_path, first=first, second=asking()), "second")
+    edges = [(span.start, span.end) for span in spans([found], VOCABULARY)]
+    year = (date(2022, 1, 1), date(2022, 12, 31))
+    assert edges == [(year[0], date(2022, 5, 31)), (date(2022, 6, 1), year[1])]
 
 
 def test_a_lease_may_ask_for_a_rule_about_its_enterprise(tmp_path):

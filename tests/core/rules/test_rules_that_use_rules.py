@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from click.testing import CliRunner
 from rules_support import DAY, VOCABULARY, library, rule_of, rule_text, world
 
 from ballast.assessment.explain import explain
+from ballast.cli import app
 from ballast.engine.plan import Plan
 from ballast.engine.reference import World, judge
 from ballast.errors import Invalid
@@ -105,6 +107,12 @@ def test_a_rule_is_verified_anew_from_the_day_on_which_the_other_ends(tmp_path):
     edges = [(span.start, span.end) for span in spans([found], VOCABULARY)]
     year = (date(2022, 1, 1), date(2022, 12, 31))
     assert edges == [(year[0], date(2022, 5, 31)), (date(2022, 6, 1), year[1])]
+
+
+def test_the_solver_sees_through_the_other_rule(tmp_path):
+    library(tmp_path, first=FIRST, second=asking("granted('first') and staff < floor"))
+    result = CliRunner().invoke(app, ["verify", "--policies", str(tmp_path), "second"])
+    assert "没有人能同时符合：条件" in result.output
 
 
 def test_a_lease_may_ask_for_a_rule_about_its_enterprise(tmp_path):

@@ -154,6 +154,10 @@ def _parameter(encoder: Encoder, node: Any) -> Value:
     return _unknown(node) if held is None else encoder.value(held)
 
 
+def _result(encoder: Encoder, node: Any) -> Value:
+    return encoder.value(node.on(encoder.span.start))
+
+
 def _not(encoder: Encoder, node: Any) -> Value:
     item = encoder.value(node.item)
     return Value(z3.Not(item.term), item.known)
@@ -243,6 +247,7 @@ _ENCODE: dict[type[Node], Callable[[Encoder, Any], Value]] = {
     tree.FactOf: _fact,
     tree.DerivedOf: _derived,
     tree.ParameterOf: _parameter,
+    tree.ResultOf: _result,
     tree.AsOf: lambda encoder, _node: Value(encoder.as_of),
     tree.Not: _not,
     tree.AllOf: lambda encoder, node: values.conjunction(encoder.values(node.items)),

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from ballast.engine.duckdb import DuckDB, literal
 from ballast.engine.layout import Layout
+from ballast.rules.budgets import Budget
 from ballast.rules.rule import Rule
-from ballast.rules.ruleset import Budget
 
 #: How the name of a file with the grants of one rule ends.
 ALLOCATED = ".allocation.parquet"
@@ -70,7 +70,7 @@ def _claims(rule: Rule, layout: Layout, budget: Budget, folder: Path) -> str:
     order = "".join(f'facts."{name}" NULLS LAST, ' for name in budget.order)
     return (
         f"SELECT row_number() OVER (ORDER BY {order}verdicts.key) AS place, "  # noqa: S608
-        f'verdicts.key, owner, city, CAST("{packed.amount}" AS HUGEINT) AS claimed '
+        f'verdicts.key, owner, city, CAST("{packed.payable}" AS HUGEINT) AS claimed '
         f"FROM read_parquet({verdicts}) verdicts "
         f'LEFT JOIN "{rule.subject}" facts ON facts."{layout.key}" = verdicts.key '
         f'WHERE "{packed.state}" = 0'

@@ -47,7 +47,8 @@ class Explanation:
 
     `policy` is the number of the document that the clauses belong to, if it has one; `missing`
     gives the label of each fact that would settle an open verdict or amount; `world` is the row as
-    it was judged, `used` the versions that were read of what has a history.
+    it was judged, `used` the versions that were read of what has a history. `period` names the time
+    in which the row has the benefit once.
     """
 
     rule: Rule
@@ -58,6 +59,7 @@ class Explanation:
     missing: Mapping[str, str]
     world: World
     policy: str | None = None
+    period: str = ""
     used: tuple[Used, ...] = ()
 
     @property
@@ -70,14 +72,17 @@ class Explanation:
 def explain(rule: Rule, world: World, key: str) -> Explanation:
     """Why `rule` says what it says of the row."""
     verdict = judge(rule, world)
-    trees, amount = rule.on(world.day, world.known_at)
+    trees, amount = rule.on(world.day, world.known_at, named=True)
     conditions = tuple(
         _condition(item, node, _outcome(item, verdict), world)
         for item, node in zip(rule.conditions, trees, strict=True)
     )
     text = None if amount is None else rendered(amount)
     labels = {name: _label(name, world.vocabulary) for name in verdict.missing}
-    return Explanation(rule, key, verdict, conditions, text, labels, world, used=used(rule, world))
+    period = rule.period(world.day).label
+    return Explanation(
+        rule, key, verdict, conditions, text, labels, world, period=period, used=used(rule, world)
+    )
 
 
 def _condition(
@@ -118,12 +123,25 @@ def explain_enterprise(
     if not any(found.values()):
         raise UnknownEnterprise(uscc=uscc, path=snapshot.path)
     owner = _keyed(OWNER, found[OWNER][0]) if found[OWNER] else {}
+    owned = {
+        table: [_keyed(table, row) for row in _rows(engine, vocabulary, table, uscc)]
+        for table in _aggregated(rules, vocabulary, day, known_at) & engine.tables
+    }
     for rule in rules:
         key = vocabulary.entities[rule.subject].key
         for row in found[rule.subject]:
-            world = World(owner | _keyed(rule.subject, row), vocabulary, day, known_at=known_at)
+            facts = owner | _keyed(rule.subject, row)
+            world = World(facts, vocabulary, day, owned, known_at=known_at)
             explained = explain(rule, world, str(row[key]))
             yield replace(explained, policy=policy_number(rule.path.parent))
+
+
+def _aggregated(
+    rules: Sequence[Rule], vocabulary: Vocabulary, day: date, known_at: date | None
+) -> set[str]:
+    """The tables over which any of the rules aggregates."""
+    nodes = [node for rule in rules for node in rule.trees]
+    return {item.table for node in nodes for item in vocabulary.aggregates(node, day, known_at)}
 
 
 @cache

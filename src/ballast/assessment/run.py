@@ -28,6 +28,7 @@ from ballast.facts.snapshot import Manifest, Snapshot
 from ballast.rules import tree
 from ballast.rules.derived import Vocabulary
 from ballast.rules.library import Library
+from ballast.rules.periods import EntitlementPeriod
 from ballast.rules.rule import Rule
 from ballast.rules.ruleset import BenefitKind
 from ballast.rules.scope import OWNER
@@ -38,7 +39,10 @@ Progress = Callable[[str, float], None]
 
 
 class RuleVersion(BaseModel):
-    """A rule as it was run: its file's SHA-256 says which version."""
+    """A rule as it was run: its file's SHA-256 says which version.
+
+    `period` is the one in which a row has the benefit once; None in runs of older versions.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -49,6 +53,7 @@ class RuleVersion(BaseModel):
     benefit: BenefitKind
     sha256: str
     published: date | None = None
+    period: EntitlementPeriod | None = None
 
 
 class Skipped(BaseModel):
@@ -159,7 +164,8 @@ def plans_for(
     for subject in vocabulary.entities:
         rules = library.of(subject, day, known_at)
         if rules and subject in snapshot.tables:
-            yield Plan(subject, rules, vocabulary, day, known_at)
+            tables = frozenset(snapshot.tables)
+            yield Plan(subject, rules, vocabulary, day, known_at, tables)
 
 
 def _judge(plan: Plan, engine: DuckDB, snapshot: Snapshot, out: Path, progress: Progress) -> None:
@@ -192,14 +198,14 @@ def _record(
         facts_at=path_from(out, snapshot.path),
         tables={name: sha256(path) for name, path in snapshot.tables.items()},
         vocabulary=digests(vocabulary),
-        rules=tuple(version(rule) for rule in run),
+        rules=tuple(version(rule, day) for rule in run),
         skipped=tuple(_skipped(rule, *days) for rule in library.rules if rule not in run),
         layouts=tuple(plan.layout for plan in plans),
     )
 
 
-def version(rule: Rule) -> RuleVersion:
-    """A rule as it stands in its file."""
+def version(rule: Rule, day: date) -> RuleVersion:
+    """A rule as it stands in its file, on `day`."""
     return RuleVersion(
         id=rule.id,
         label=rule.label,
@@ -208,6 +214,7 @@ def version(rule: Rule) -> RuleVersion:
         benefit=rule.written.benefit.kind,
         sha256=sha256(rule.path),
         published=rule.published,
+        period=rule.period(day),
     )
 
 

@@ -57,14 +57,16 @@ def print_run(run: Run) -> None:
     if run.record.known_at:
         known += f"，按{wording.day(run.record.known_at)}所知"
     table = Table(title=f"{wording.day(run.record.as_of)} 判定结果（{source}{known}）")
-    for name in ("措施", "待遇", "符合", "待定", "不符合", "金额", "金额未知"):
+    shared = any(rule.shares for layout in run.record.layouts for rule in layout.rules)
+    payable = ("应付金额",) if shared else ()
+    for name in ("措施", "待遇", "符合", "待定", "不符合", "金额", *payable, "金额未知"):
         words = name in ("措施", "待遇")
         table.add_column(name, justify="left" if words else "right", overflow="fold")
     rules = {rule.id: rule for rule in run.record.rules}
     for line in by_measure(run.summary):
         rule = rules[line.rule]
         name = f"{rule.measure}{line.label}"
-        table.add_row(name, BENEFIT_LABELS[rule.benefit], *_cells(line))
+        table.add_row(name, BENEFIT_LABELS[rule.benefit], *_cells(line, shared))
     console.print(table)
     if run.allocations:
         console.print(_budgets(run.allocations))
@@ -109,6 +111,8 @@ def print_next(run: Run, facts: Path) -> None:
         click.echo(f"解释一户：ballast explain --uscc {uscc} --facts {facts} {days}")
 
 
-def _cells(line: Line) -> list[str]:
+def _cells(line: Line, shared: bool) -> list[str]:
+    """Counts and amounts; where rules share what is paid, also that, and how often it is open."""
     counts = [f"{count:,}" for count in (line.eligible, line.unknown, line.ineligible)]
-    return [*counts, wording.rough_money(line.amount), f"{line.amount_unknown:,}"]
+    payable = [wording.rough_money(line.payable)] if shared else []
+    return [*counts, wording.rough_money(line.amount), *payable, f"{line.payable_unknown:,}"]

@@ -12,7 +12,7 @@ from ballast.rules import build, tree
 from ballast.rules.bands import DecisionTable, Facts
 from ballast.rules.build import Rejected
 from ballast.rules.parse import ExpressionError, parse
-from ballast.rules.scope import Named, Scope
+from ballast.rules.scope import Named, Results, Scope
 from ballast.rules.tree import Node
 from ballast.rules.types import Type
 from ballast.sources import Location, Source
@@ -73,12 +73,12 @@ class Vocabulary:
         subject: str,
         parameters: Mapping[str, Parameter] | None = None,
         published: date | None = None,
+        results: Results | None = None,
     ) -> Scope:
         """The names for expressions about the rows of `subject`, as `dated` reads parameters."""
         names = {key: Named(fact.label, fact.type) for key, fact in self.derived.items()}
-        return Scope(
-            subject, self.entities, names, dated(parameters or {}, published), self.codelists
-        )
+        given = dated(parameters or {}, published)
+        return Scope(subject, self.entities, names, given, self.codelists, results)
 
     def definition(
         self, fact: tree.DerivedOf, day: date, known_at: date | None = None
@@ -95,6 +95,21 @@ class Vocabulary:
     ) -> tuple[tree.FactOf, ...]:
         """The declared facts that `node` rests on, through all derived ones, each once."""
         return tuple(dict.fromkeys(self._declared(node, day, known_at)))
+
+    def aggregates(
+        self, node: Node, day: date, known_at: date | None = None
+    ) -> tuple[tree.Aggregate, ...]:
+        """The aggregates that `node` rests on, through all derived facts, each once."""
+        return tuple(dict.fromkeys(self._aggregates(node, day, known_at)))
+
+    def _aggregates(self, node: Node, day: date, known_at: date | None) -> Iterator[tree.Aggregate]:
+        yield from tree.aggregates_of(node)
+        for fact in tree.own_facts_of(node):
+            below = (
+                self.definition(fact, day, known_at) if isinstance(fact, tree.DerivedOf) else None
+            )
+            if below is not None:
+                yield from self._aggregates(below, day, known_at)
 
     def _declared(self, node: Node, day: date, known_at: date | None) -> Iterator[tree.FactOf]:
         for fact in tree.facts_of(node):

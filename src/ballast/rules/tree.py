@@ -12,6 +12,7 @@ from ballast.rules.types import Type
 
 Value = bool | Decimal | date | str
 Comparison = Literal["=", "<>", "<", "<=", ">", ">="]
+Asked = Literal["granted", "amount_of"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,10 @@ class ParameterOf(Node):
         """The value in force on `day` as known on `known_at` (None: as known now); None if none."""
         held = self.held(day, known_at)
         return held[2] if held else None
+
+    def is_hidden(self, day: date, known_at: date | None) -> bool:
+        """Whether there is a value on `day` that was not known yet on `known_at`."""
+        return self.on(day, known_at) is None and self.on(day) is not None
 
     def held(
         self, day: date, known_at: date | None = None
@@ -191,10 +196,88 @@ class YearOf(Node):
 
 
 @dataclass(frozen=True)
+class AddMonths(Node):
+    """The day that corresponds to `date` so many `months` later (earlier where negative).
+
+    Where that month has no such day, its last day (民法典 §§ 201, 202); unknown outside the years
+    1 to 9999.
+    """
+
+    date: Node
+    months: Node
+
+
+@dataclass(frozen=True)
+class DaysBetween(Node):
+    """The days from `start` to `end`; negative where `end` lies before."""
+
+    start: Node
+    end: Node
+
+
+@dataclass(frozen=True)
+class MonthsBetween(Node):
+    """The full months from `start` to `end`: the most that added to `start` do not pass `end`.
+
+    So 31 January to 28 February is one month (2023), and an `end` one day before is minus one.
+    """
+
+    start: Node
+    end: Node
+
+
+@dataclass(frozen=True)
+class Aggregate(Node):
+    """`item` over the rows of `table` whose owner is the enterprise, where `where` is true.
+
+    Unknown as soon as `where` is unknown in a row, or `item` in a row that counts (`count` does not
+    look at it). Of no rows, `sum` and `count` are 0, `min` and `max` unknown: a table that is at
+    hand is complete for its owners. Of a table that is not at hand all are unknown, never 0.
+    """
+
+    which: Literal["sum", "count", "min", "max"]
+    table: str
+    label: str
+    item: Node
+    where: Node | None
+
+
+@dataclass(frozen=True)
 class UsccStatus(Node):
     """How a 统一社会信用代码 stands its checks: valid, confirm (inner check only), invalid."""
 
     item: Node
+
+
+@dataclass(frozen=True)
+class ResultOf(Node):
+    """What another rule says of the row: whether it grants, or its amount (0 where it does not).
+
+    `item` is made of that rule's own trees. It holds from `start` to `end`, the rule's effect, once
+    the rule is `published`; on other days the rule grants nothing, which is `never`.
+    """
+
+    asked: Asked
+    rule: str
+    label: str
+    start: date
+    end: date | None
+    published: date
+    item: Node
+    never: Constant
+
+    def holds(self, day: date, known_at: date | None = None) -> bool:
+        """Whether the rule has effect on `day`, as known on `known_at` (None: as known now)."""
+        effective = self.start <= day and (self.end is None or day <= self.end)
+        return effective and is_known(self.published, known_at) and not self._hidden(day, known_at)
+
+    def _hidden(self, day: date, known_at: date | None) -> bool:
+        parameters = (part for part in own(self.item) if isinstance(part, ParameterOf))
+        return any(part.is_hidden(day, known_at) for part in parameters)
+
+    def on(self, day: date, known_at: date | None = None) -> Node:
+        """What stands for the result on `day`, as known on `known_at`."""
+        return self.item if self.holds(day, known_at) else self.never
 
 
 def parts(node: Node) -> Iterator[Node]:
@@ -243,19 +326,50 @@ def is_known(since: date | None, known_at: date | None) -> bool:
     return since is None or known_at is None or since <= known_at
 
 
-def on_day(node: Node, day: date, known_at: date | None = None) -> Node:
+def own(node: Node) -> Iterator[Node]:
+    """`node` and what is below it, but for other rules' trees."""
+    yield node
+    for part in () if isinstance(node, ResultOf) else parts(node):
+        yield from own(part)
+
+
+def on_day(node: Node, day: date, known_at: date | None = None, named: bool = False) -> Node:
     """`node` with every dated parameter replaced by its value on `day`, as known on `known_at`.
 
-    A parameter that has no value on that day makes what rests on it unknown.
+    A parameter that has no value on that day makes what rests on it unknown. Results of other
+    rules become these rules' trees, as engines run them; `named` keeps their names, for people.
     """
     if isinstance(node, ParameterOf):
         return node.on(day, known_at) or Case(node.type, (), None)
     if isinstance(node, AsOf):
         return Constant(node.type, day, "判定日")
-    return rebuilt(node, lambda part: on_day(part, day, known_at))
+    if isinstance(node, ResultOf):
+        held = on_day(node.on(day, known_at), day, known_at, named)
+        return replace(node, item=held) if named else held
+    return rebuilt(node, lambda part: on_day(part, day, known_at, named))
 
 
 def facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:
     """The facts, declared and derived, that `node` reads, each once, in order of reading."""
     found = (item for item in walk(node) if isinstance(item, FactOf | DerivedOf))
+    return iter(dict.fromkeys(found))
+
+
+def outside_aggregates(node: Node) -> Iterator[Node]:
+    """`node` and what is below it, without what stands inside aggregates; parents first."""
+    yield node
+    if not isinstance(node, Aggregate):
+        for part in parts(node):
+            yield from outside_aggregates(part)
+
+
+def own_facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:
+    """The facts that `node` reads of the row itself and its owner, each once."""
+    found = (item for item in outside_aggregates(node) if isinstance(item, FactOf | DerivedOf))
+    return iter(dict.fromkeys(found))
+
+
+def aggregates_of(node: Node) -> Iterator[Aggregate]:
+    """The aggregates in `node`, each once."""
+    found = (item for item in walk(node) if isinstance(item, Aggregate))
     return iter(dict.fromkeys(found))

@@ -53,7 +53,7 @@ class Encoder:
         span: Span,
         held: Iterable[tuple[str, str]] = (),
     ) -> Encoder:
-        """An encoder for `nodes`; `held` are codes, by codelist, of a row that will be asked about."""
+        """An encoder for `nodes`; `held` are codes of a row, by codelist, kept apart."""
         below = [part for node in nodes for part in opened(node, vocabulary, span.start)]
         return cls(vocabulary, span, classes(below, held))
 
@@ -160,6 +160,10 @@ def _parameter(encoder: Encoder, node: Any) -> Value:
     return _unknown(node) if held is None else encoder.value(held)
 
 
+def _result(encoder: Encoder, node: Any) -> Value:
+    return encoder.value(node.on(encoder.span.start))
+
+
 def _not(encoder: Encoder, node: Any) -> Value:
     item = encoder.value(node.item)
     return Value(z3.Not(item.term), item.known)
@@ -249,6 +253,7 @@ _ENCODE: dict[type[Node], Callable[[Encoder, Any], Value]] = {
     tree.FactOf: _fact,
     tree.DerivedOf: _derived,
     tree.ParameterOf: _parameter,
+    tree.ResultOf: _result,
     tree.AsOf: lambda encoder, _node: Value(encoder.as_of),
     tree.Not: _not,
     tree.AllOf: lambda encoder, node: values.conjunction(encoder.values(node.items)),

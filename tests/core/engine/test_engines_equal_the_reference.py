@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from pathlib import Path
 
 import pyarrow as pa
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from ballast.content import home
 from ballast.engine.duckdb import DuckDB
 from ballast.engine.plan import Plan
 from ballast.engine.reference import World, judge
 from ballast.errors import Invalid
 from ballast.rules import build
+from ballast.rules.combining import combined
 from ballast.rules.derived import Definition, DerivedFact, Vocabulary
 from ballast.rules.parse import ExpressionError, parse
+from ballast.rules.references import amount_of, granted
 from ballast.rules.rule import compile_rule
 from ballast.rules.ruleset import RuleSet
-from ballast.sources import Source
+from ballast.sources import read
 from ballast.vocabulary.facts import Entity
 
 #: More by BALLAST_EXAMPLES=2000, for a long search.
 EXAMPLES = int(os.environ.get("BALLAST_EXAMPLES", "60"))
 DAY = date(2022, 6, 30)
-NOWHERE = Source(Path("random.yaml"), "", {}, {})
+#: Where problems of random rules would be shown.
+SOURCE = read(home("vocabulary") / "facts" / "lease.yaml")
+
+#: A cap with more digits than 分, which payments must not have.
+LIMIT = {date(2022, 1, 1): "10.005元"}
 
 COLUMNS = {
     "money": {"label": "金额", "type": "money", "unit": "CNY", "source": "随机"},
@@ -34,9 +40,22 @@ COLUMNS = {
     "change": {"label": "增减", "type": "integer", "source": "随机"},
     "share": {"label": "份额", "type": "ratio", "source": "随机"},
     "flag": {"label": "标记", "type": "bool", "source": "随机"},
-    "kind": {"label": "类别", "type": "enum", "values": {"a": "甲", "b": "乙"}, "source": "随机"},
+    "kind": {
+        "label": "类别",
+        "type": "enum",
+        "values": {"a": "甲", "b": "乙", "c": "丙"},
+        "source": "随机",
+    },
     "code": {"label": "代码", "type": "code", "codelist": "industries", "source": "随机"},
     "day": {"label": "日期", "type": "date", "source": "随机"},
+    "months": {
+        "label": "期限",
+        "type": "integer",
+        "unit": "个月",
+        "minimum": -12_000,
+        "maximum": 12_000,
+        "source": "随机",
+    },
 }
 #: The bounds that a random vocabulary may set: none, narrow, or up to what 64 bits just hold.
 MAXIMA = {
@@ -56,9 +75,11 @@ DEFAULTS = {
 }
 PLAIN = {
     "flag": st.booleans(),
-    "kind": st.sampled_from(["a", "b"]),
+    "kind": st.sampled_from(["a", "b", "c"]),
     "code": st.sampled_from(["C39", "C3912", "D44", "I65"]),
-    "day": st.dates(date(2021, 12, 30), date(2023, 1, 2)),
+    "day": st.dates(date(2021, 12, 30), date(2023, 1, 2))
+    | st.sampled_from([date(2020, 2, 29), date(2021, 1, 31), date.min, date.max]),
+    "months": st.integers(-13, 13) | st.sampled_from([-12_000, 12_000]),
 }
 ARROW = {
     "money": pa.decimal128(18, 2),
@@ -70,6 +91,7 @@ ARROW = {
     "kind": pa.string(),
     "code": pa.string(),
     "day": pa.date32(),
+    "months": pa.int64(),
 }
 ENTERPRISE = {
     "label": "企业",
@@ -81,6 +103,16 @@ ENTERPRISE = {
         "big": {"label": "大", "type": "bool", "source": "随机"},
     },
 }
+
+
+#: What enterprises own, in a second random table.
+OWNED_COLUMNS = ("cost", "staff", "change", "share", "flag", "kind", "day")
+
+
+def owned_entity(maxima):
+    facts = {"id": COLUMNS["code"], "holder": ENTERPRISE["facts"]["uscc"]}
+    facts |= {name: COLUMNS[name] | bound(maxima.get(name)) for name in OWNED_COLUMNS}
+    return Entity.model_validate({"label": "物", "key": "id", "owner": "holder", "facts": facts})
 
 
 def entity(columns, maxima):
@@ -121,10 +153,51 @@ SHARES = st.sampled_from(["share", "0.05", "0.5", "1"])
 ROUNDINGS = st.sampled_from(["round_half_up", "round_down", "round_up"])
 
 
+#: Filters of aggregates over what an enterprise owns; some are unknown in single rows.
+FILTERS = st.sampled_from(
+    [
+        "",
+        "thing.flag",
+        "not thing.flag or thing.kind = '甲'",
+        "thing.change > 3 and thing.flag",
+        "year(thing.day) = year(as_of)",
+        "thing.change / thing.staff > 1",
+        "case when thing.flag then thing.change > 0 else thing.kind = 'b' end",
+        "months_between(thing.day, as_of) >= 3",
+        "false",
+    ]
+).map(lambda test: test and f" filter (where {test})")
+
+
+def aggregates(which, *items):
+    return joined(st.sampled_from(which), "(", st.sampled_from(items), ")", FILTERS)
+
+
+OWNED_MONEY = aggregates(
+    ["sum", "min", "max"],
+    "thing.cost",
+    "thing.cost * thing.share",
+    "case when thing.flag then thing.cost else thing.cost * 2 end",
+    "round_up(thing.cost / 7, 2)",
+    "round_down(thing.cost / thing.staff, 0)",
+)
+OWNED_COUNTS = st.one_of(
+    aggregates(["count"], "thing.id", "thing.cost"),
+    aggregates(["sum", "min", "max"], "thing.change", "thing.change * thing.share"),
+)
+DATES = st.one_of(
+    st.sampled_from(["day", "as_of", "date '2022-02-28'"]),
+    joined("add_months(day, ", st.sampled_from(["months", "-1", "12", "1"]), ")"),
+    aggregates(["min", "max"], "thing.day", "add_months(thing.day, 1)"),
+)
+
+
 def amounts(depth):
     """Texts of money without an open division."""
     if depth == 0:
-        return st.sampled_from(["money", "cost", "enterprise.owned"])
+        return (
+            st.sampled_from(["money", "cost", "enterprise.owned", "amount_of('先')"]) | OWNED_MONEY
+        )
     below, tests = amounts(depth - 1), conditions(depth - 1)
     return st.one_of(
         below,
@@ -163,7 +236,10 @@ def conditions(depth):
     operators = st.sampled_from([" = ", " <> ", " < ", " <= ", " > ", " >= "])
     plain = st.one_of(
         st.sampled_from(
-            ["flag", "enterprise.big", "kind = '甲'", "kind in ('a', 'b')", "true", "派生"]
+            [
+                *("flag", "enterprise.big", "kind = '甲'", "kind in ('a', 'b')", "true"),
+                *("派生", "granted('先')"),
+            ]
         ),
         joined("staff", operators, st.sampled_from(["10", "0"])),
         joined("change", operators, NUMBERS),
@@ -174,6 +250,11 @@ def conditions(depth):
         joined("year(day)", operators, "2022"),
         joined("cost / enterprise.owned", operators, SHARES),
         joined("staff / staff", operators, "1"),
+        joined(OWNED_COUNTS, operators, NUMBERS),
+        joined(DATES, operators, DATES),
+        joined("days_between(", DATES, ", ", DATES, ")", operators, NUMBERS),
+        joined("months_between(", DATES, ", ", DATES, ")", operators, NUMBERS),
+        joined("enterprise.看齐", operators, "money"),
     )
     if depth == 0:
         return plain
@@ -191,35 +272,93 @@ def conditions(depth):
 
 @st.composite
 def situations(draw):
-    """A vocabulary with a derived fact, rules over it, and rows with absent facts."""
+    """A vocabulary with derived facts, rules over it, and rows with absent facts.
+
+    Of what enterprises own: rows of the enterprise, of another, of nobody known; or no such table.
+    """
     columns = draw(st.permutations(list(COLUMNS)))
     maxima = {name: draw(st.sampled_from(options)) for name, options in MAXIMA.items()}
-    entities = {"row": entity(columns, maxima), "enterprise": Entity.model_validate(ENTERPRISE)}
+    entities = {
+        "row": entity(columns, maxima),
+        "enterprise": Entity.model_validate(ENTERPRISE),
+        "thing": owned_entity(maxima),
+    }
     vocabulary = Vocabulary(entities, {})
     try:
+        total = parse(draw(OWNED_MONEY), vocabulary.scope("enterprise"))
+        first = Definition(date(2020, 1, 1), None, total, "随机")
+        fact = DerivedFact("enterprise", "matching", "看齐", total.type, (first,))
+        vocabulary = Vocabulary(entities, {("enterprise", "matching"): fact})
         node = parse(
-            draw(conditions(1).filter(lambda text: "派生" not in text)), vocabulary.scope("row")
+            draw(conditions(1).filter(lambda text: not {"派", "先"} & set(text))),
+            vocabulary.scope("row"),
         )
         definition = Definition(date(2020, 1, 1), None, build.condition(node), "随机")
         fact = DerivedFact("row", "derived", "派生", node.type, (definition,))
-        vocabulary = Vocabulary(entities, {("row", "derived"): fact})
-        rules = tuple(
-            draw(rule_texts(vocabulary, place)) for place in range(draw(st.integers(1, 3)))
-        )
-    except ExpressionError:
+        vocabulary = Vocabulary(entities, {**vocabulary.derived, ("row", "derived"): fact})
+        names = "abc"[: draw(st.integers(1, 3))]
+        word = draw(st.sampled_from(["", "从高", "择一", "可叠加"])) if len(names) > 1 else ""
+        rules = ()
+        for name in names:
+            rules = (*rules, draw(rule_texts(vocabulary, rules, group(word, name, names))))
+        rules = combined(rules, vocabulary)
+    except ExpressionError as error:
+        assert "37 digits" in error.given, error
+        assume(False)
+    except Invalid as error:
+        assert "37 digits" in str(error), error
         assume(False)
     rows = draw(st.lists(row_values(columns, maxima), min_size=1, max_size=6))
     owner = {
         "owned": draw(values("cost", None) | st.none()),
         "big": draw(st.booleans() | st.none()),
     }
-    return vocabulary, rules, rows, owner
+    things = draw(st.none() | st.lists(thing_values(maxima), max_size=5))
+    return vocabulary, rules, rows, owner, things
+
+
+def thing_values(maxima):
+    facts = {name: values(name, maxima.get(name)) | st.none() for name in OWNED_COLUMNS}
+    return st.fixed_dictionaries({**facts, "holder": st.sampled_from(["E", "E", "E", "F", None])})
+
+
+def result(vocabulary, earlier, asked):
+    """What the last rule before says; where none is or it gives nothing, a plain fact."""
+    if asked == "granted":
+        return granted(earlier[-1]) if earlier else vocabulary.scope("row").resolve("", "flag")
+    if earlier and earlier[-1].amount is not None:
+        return amount_of(earlier[-1])
+    return vocabulary.scope("row").resolve("", "cost")
+
+
+def group(word, name, names):
+    """What the rule `name` says of going together with the others; None without a word."""
+    others = [f"r/2022/{other}" for other in names if other != name]
+    more = {"择一": {"choice": "kind"}, "可叠加": {"at_most": "limit"}}.get(word, {})
+    return {"exclusive_with": others, "rule": word, **more} if word else None
+
+
+def alone():
+    """Conditions and amount of a rule that stands alone."""
+    tests = st.lists(conditions(2), min_size=1, max_size=3)
+    return st.tuples(tests, amounts(2) | quotients(1) | st.none())
+
+
+def shared():
+    """Those of a rule among partners: simple ones, so that several are eligible in one row."""
+    tests = st.lists(st.just("true") | conditions(0), min_size=1, max_size=2)
+    return st.tuples(tests, st.sampled_from(["money", "cost"]) | amounts(1) | quotients(0))
 
 
 @st.composite
-def rule_texts(draw, vocabulary, place):
-    tests = draw(st.lists(conditions(2), min_size=1, max_size=3))
-    amount = draw(st.none() | amounts(2) | quotients(1))
+def rule_texts(draw, vocabulary, earlier, combine):
+    tests, amount = draw(shared() if combine else alone())
+    deferral = {
+        "kind": "deferral",
+        "until": draw(
+            st.sampled_from(["day", "case when flag then day else date '2022-09-01' end"])
+        ),
+    }
     rounding = {
         "to": draw(st.sampled_from(["分", "元"])),
         "mode": draw(st.sampled_from(["half_up", "down", "up"])),
@@ -229,18 +368,23 @@ def rule_texts(draw, vocabulary, place):
             "label": "随机",
             "measure": "一",
             "subject": "row",
-            "effect": {"from": date(2022, 1, 1)},
+            "effect": {"from": draw(st.sampled_from([DAY, date(2022, 7, 1)]))},
             "conditions": {
                 f"条件{at}": {"is": test, "clause": "一"} for at, test in enumerate(tests)
             },
-            "benefit": {"kind": "award", "amount": amount, "rounding": rounding},
+            "parameters": {"limit": {"label": "限额", "unit": "CNY", "values": LIMIT}},
+            "benefit": {"amount": amount, "rounding": rounding}
+            | draw(st.sampled_from([deferral, {"kind": "award"}])),
+            "combine": combine,
         }
     )
-    try:
-        return compile_rule(written, NOWHERE, f"random/{place}", vocabulary)
-    except Invalid as error:
-        assert "37 digits" in str(error), error
-        assume(False)
+    return compile_rule(
+        written,
+        SOURCE,
+        f"r/2022/{'abc'[len(earlier)]}",
+        vocabulary,
+        results=lambda _subject, asked, _name: result(vocabulary, earlier, asked),
+    )
 
 
 def row_values(columns, maxima):
@@ -248,32 +392,46 @@ def row_values(columns, maxima):
     return st.fixed_dictionaries(facts)
 
 
-def reference_verdicts(vocabulary, rules, rows, owner):
+def reference_verdicts(vocabulary, rules, rows, owner, things):
+    owned = {} if things is None else {"thing": [keyed(row) for row in things if is_owned(row)]}
     for row in rows:
         facts = {("row", name): value for name, value in row.items()}
         facts |= {("enterprise", name): value for name, value in owner.items()}
-        yield [judge(rule, World(facts, vocabulary, DAY)) for rule in rules]
+        yield [judge(rule, World(facts, vocabulary, DAY, owned)) for rule in rules]
+
+
+def is_owned(thing):
+    return thing["holder"] == "E"
+
+
+def keyed(thing):
+    return {("thing", name): value for name, value in thing.items()} | {("thing", "id"): "T"}
 
 
 ENGINE = DuckDB(threads=1)
 
 
-def duckdb_verdicts(vocabulary, rules, rows, owner):
-    engine = ENGINE
-    table = {name: pa.array([row[name] for row in rows], ARROW[name]) for name in rows[0]}
-    table |= {
-        "id": pa.array([str(at) for at in range(len(rows))]),
-        "uscc": pa.array(["E"] * len(rows)),
-    }
-    engine.connection.register("row", pa.table(table))
+def register(name, rows, **columns):
+    """A table of `rows` whose further columns are given whole."""
+    types = ARROW | {"holder": pa.string()}
+    names = rows[0] if rows else types
+    table = {key: pa.array([row[key] for row in rows], types[key]) for key in names}
+    ENGINE.connection.register(name, pa.table(table | columns))
+
+
+def duckdb_verdicts(vocabulary, rules, rows, owner, things):
+    numbers = pa.array([str(at) for at in range(len(rows))])
+    register("row", rows, id=numbers, uscc=pa.array(["E"] * len(rows)))
     enterprise = {"uscc": pa.array(["E"]), "city": pa.array(["440100"])}
     enterprise |= {
         "owned": pa.array([owner["owned"]], pa.decimal128(18, 2)),
         "big": pa.array([owner["big"]], pa.bool_()),
     }
-    engine.connection.register("enterprise", pa.table(enterprise))
-    plan = Plan("row", rules, vocabulary, DAY)
-    found = sorted(engine.rows(plan), key=lambda row: int(row["key"]))
+    ENGINE.connection.register("enterprise", pa.table(enterprise))
+    at_hand = frozenset({"row", "enterprise"} | ({"thing"} if things is not None else set()))
+    register("thing", things or [], id=pa.array(["T"] * len(things or []), pa.string()))
+    plan = Plan("row", rules, vocabulary, DAY, tables=at_hand)
+    found = sorted(ENGINE.rows(plan), key=lambda row: int(row["key"]))
     for row in found:
         yield [verdict for _, verdict in plan.layout.verdicts(row)]
 

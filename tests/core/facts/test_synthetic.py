@@ -32,6 +32,10 @@ ENTITIES = load_entities(home("vocabulary") / "facts")
 REGIONS = load(home("vocabulary"), "regions")
 INDUSTRIES = load(home("vocabulary"), "industries")
 FIRMS = 30_000
+RECOGNITIONS = (
+    *("listed", "top_500", "chain_leader", "single_champion", "provincial_champion"),
+    *("little_giant", "technology_centre"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +125,8 @@ def test_facts_are_unknown_independently(province: Path) -> None:
         "resource_tax > 0 and industry not like 'B%'",
         "kind = 'social_organisation' and left(industry, 1) not in ('S', 'P', 'Q')",
         "left(county, 4) <> left(city, 4)",
+        "listed and not joint_stock",
+        "little_giant and not specialised_sme",
     ],
 )
 def test_nothing_impossible_is_made(province: Path, impossible: str) -> None:
@@ -141,6 +147,9 @@ def test_nothing_impossible_is_made(province: Path, impossible: str) -> None:
         "revenue >= 400000000",
         "city = '441900' and length(county) = 9",
         "restricted_industry",
+        "joint_stock and not listed",
+        "specialised_sme and not little_giant",
+        *(f"{name} and kind = 'company'" for name in RECOGNITIONS),
     ],
 )
 def test_every_kind_of_firm_that_rules_ask_for_exists(province: Path, present: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import cn2an
 import pytest
 
 from ballast.assessment.cases import case_path, check_cases, uncovered
@@ -113,16 +114,12 @@ def test_a_partner_that_does_not_exist_is_refused(tmp_path):
         load_library(tmp_path, VOCABULARY)
 
 
-def test_guangdong_2022_has_its_six_rules():
-    names = [rule.id.split("/")[-1] for rule in LIBRARY.rules if "guangdong/2022" in rule.id]
-    assert names == [
-        "01-equipment-deduction",
-        "03-six-taxes-two-fees",
-        "04-job-stabilisation-refund",
-        "04-work-injury-premium",
-        "05-rent-relief",
-        "16-foreign-investment-award",
-    ]
+def test_each_rule_of_guangdong_2022_carries_the_number_of_its_clause():
+    rules = [rule for rule in LIBRARY.rules if rule.path.parent.name == "2022-industrial-growth"]
+    assert len({rule.written.measure for rule in rules}) == 17
+    for rule in rules:
+        clause = rule.written.measure.strip("（）")
+        assert int(rule.path.name[:2]) == cn2an.cn2an(clause, "normal")
 
 
 @pytest.mark.parametrize("rule", LIBRARY.rules, ids=lambda rule: rule.id)

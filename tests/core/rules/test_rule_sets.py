@@ -53,6 +53,12 @@ def test_a_good_rule_set_loads(tmp_path):
     assert not rule.in_force(date(2023, 1, 1))
 
 
+def test_a_benefit_without_money_has_neither_amount_nor_rounding(tmp_path):
+    money = "  amount: unit_value * 0.1\n  rounding: {to: 元, mode: down}\n"
+    text = GOOD.replace("kind: subsidy", "kind: facilitation").replace(money, "")
+    assert load_rule(written(tmp_path, text), "x/y/z", VOCABULARY).amount is None
+
+
 @pytest.mark.parametrize(
     ("old", "new", "parts"),
     [
@@ -71,7 +77,7 @@ def test_a_good_rule_set_loads(tmp_path):
         ("kind: subsidy", "kind: gift", ["rule.yaml:10:9", "'gift'", "subsidy"]),
         ("amount: unit_value * 0.1", "amount: minimum_life", ["rule.yaml:11", "an amount in CNY"]),
         ("rounding: {to: 元, mode: down}", "rounding: {to: 角}", ["rule.yaml:12", "'角'"]),
-        ("  rounding: {to: 元, mode: down}\n", "", ["benefit.rounding"]),
+        ("  rounding: {to: 元, mode: down}\n", "", ["rule.yaml:10", "states its `rounding`"]),
         ("label: 购置补助", "label: 购置补助\nlabel: 又一个", ["rule.yaml:2:1", "a second time"]),
         ("label: 购置补助", "title: 购置补助", ["title"]),
         ("clause: （九）}", "}", ["clause"]),

@@ -8,7 +8,7 @@ from ballast.facts.synthetic import columns
 from ballast.facts.synthetic.drawing import Chunk, Table
 
 TABLE = "enterprise"
-LISTS = ("none", "potential", "distressed")
+LISTS = ("unlisted", "potential", "distressed")
 #: 2000万元 of main revenue: who falls under it leaves the statistics, 分.
 _ABOVE_SCALE = 20_000_000_00
 

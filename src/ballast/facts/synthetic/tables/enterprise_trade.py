@@ -9,7 +9,7 @@ from ballast.facts.synthetic.columns import Integers, Mask
 from ballast.facts.synthetic.drawing import Chunk, Table
 
 TABLE = "enterprise"
-ROLES = ("traditional", "ecommerce", "logistics", "none")
+ROLES = ("traditional", "ecommerce", "logistics", "domestic")
 
 
 def draw(chunk: Chunk) -> Table:

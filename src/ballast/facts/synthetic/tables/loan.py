@@ -9,7 +9,7 @@ from ballast.facts.synthetic.columns import Integers
 from ballast.facts.synthetic.drawing import Chunk, Table, identifiers, none_missing, owned
 
 TABLE = "loan"
-KEY_PROJECTS = ("none", "major", "double", "upgrade")
+KEY_PROJECTS = ("unlisted", "major", "double", "upgrade")
 #: Invented terms, in millionths: they stand for what each programme would announce.
 _DISCOUNTS = np.array([5_000, 10_000, 15_000, 25_000])
 _FEE_CEILING = 20_000

@@ -15,8 +15,8 @@ from ballast.facts.synthetic.drawing import (
 )
 
 TABLE = "major_project"
-FIELDS = ("carbon", "coal", "none")
-GREEN = ("wind_solar", "energy_saving", "none")
+FIELDS = ("carbon", "coal", "outside")
+GREEN = ("wind_solar", "energy_saving", "outside")
 #: 100亿 and 50亿元, the lines of key projects, and the 分 below each.
 _MARKS = np.array([10_000_000_000_00, 9_999_999_999_99, 5_000_000_000_00, 4_999_999_999_99])
 #: Chances of each flag.

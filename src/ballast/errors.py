@@ -101,6 +101,31 @@ class OtherSnapshot(BallastError):
     """The snapshot at {path} has {what}, but {given} was given. Give the same, or another --out."""
 
 
+class NoSnapshotKnown(BallastError):
+    """No snapshot in {path} was known on {day}. There are:
+
+    {listing}
+
+    Give a later --known-at, or one of them by --facts.
+    """
+
+
+class SnapshotsOfOneDay(BallastError):
+    """Several snapshots in {path} became known last, on {day}:
+
+    {listing}
+
+    Give one of them by --facts, or state `known_at` in their snapshot.yaml.
+    """
+
+
+class AmbiguousVersions(BallastError):
+    """The table “{table}” holds {key} {count} times with the same {columns}.
+
+    Nothing says which version counts: give each its own day, and import the table again.
+    """
+
+
 class UnsafeFile(BallastError):
     """{path} was not opened, to protect this machine: {reason}. Allowed: {allowed}."""
 

@@ -114,5 +114,7 @@ def print_next(run: Run, facts: Path) -> None:
 def _cells(line: Line, shared: bool) -> list[str]:
     """Counts and amounts; where rules share what is paid, also that, and how often it is open."""
     counts = [f"{count:,}" for count in (line.eligible, line.unknown, line.ineligible)]
+    if line.amount is None or line.payable is None:
+        return [*counts, *(["—"] * (3 if shared else 2))]
     payable = [wording.rough_money(line.payable)] if shared else []
     return [*counts, wording.rough_money(line.amount), *payable, f"{line.payable_unknown:,}"]

@@ -226,3 +226,35 @@ class TooLarge(BallastError):
 
     Save the text without its pictures, or split the file at its attachments.
     """
+
+
+class NobodyIsEligible(BallastError):
+    """Nobody can be eligible for “{rule}” on {day}: {conditions} exclude each other.
+
+    Mend the conditions first; `ballast verify` shows them.
+    """
+
+
+class NoRule(BallastError):
+    """No rule is named by “{measure}”. The rules are:
+
+    {names}
+    """
+
+
+class SeveralMeasures(BallastError):
+    """“{measure}” names more than one rule; give the identifier of one of them:
+
+    {names}
+    """
+
+
+class BadSetting(BallastError):
+    """“{given}” cannot be set. Allowed: {allowed}.
+
+    For example: --set 05-rent-relief.other_months=4个月
+    """
+
+
+class NothingChanges(BallastError):
+    """On {day} the change touches no rule in force. Give another --as-of, --set or --draft."""

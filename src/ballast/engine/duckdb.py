@@ -111,6 +111,12 @@ class DuckDB:
         """The packed verdicts of every row, in memory."""
         return self._dicts(self.connection.execute(self.sql(plan)))
 
+    def states(self, plan: Plan) -> list[tuple[int, int]]:
+        """How many rows have each state of the plan's first rule."""
+        packed = self.connection.sql(self.sql(plan))
+        state = f'"{plan.layout.rules[0].state}"'
+        return packed.aggregate(f"{state}, count(*)", state).fetchall()
+
     @staticmethod
     def _dicts(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         names = [column[0] for column in cursor.description or ()]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ballast.errors import Invalid, NotFound, Problem
+from ballast.errors import Invalid, NoRule, NotFound, Problem, SeveralMeasures
 from ballast.rules.derived import Vocabulary
 from ballast.rules.rule import Rule, load_rule
 from ballast.sources import read
@@ -37,6 +37,23 @@ class Library:
             for rule in self.rules
             if words == rule.written.measure or words in rule.label or words in rule.id
         )
+
+    def chosen(self, words: str) -> tuple[Rule, ...]:
+        """The rules that `words` name on whatever day; every rule where they are empty.
+
+        Raises NoRule.
+        """
+        found = self.named(words) if words else self.rules
+        if not found:
+            raise NoRule(measure=words, names=self.listing(self.rules))
+        return found
+
+    def one(self, words: str) -> Rule:
+        """The one rule that `words` name. Raises NoRule, SeveralMeasures."""
+        rule, *others = self.chosen(words)
+        if others:
+            raise SeveralMeasures(measure=words, names=self.listing([rule, *others]))
+        return rule
 
     @staticmethod
     def listing(rules: Iterable[Rule]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -73,9 +74,13 @@ def packaged(tmp_path: Path, policy: str) -> Library:
     return load_library(tmp_path, VOCABULARY)
 
 
+def of_guangdong(rules: Iterable[Rule]) -> list[Rule]:
+    return [rule for rule in rules if "guangdong/2022" in rule.id]
+
+
 def test_on_2022_02_15_nobody_knew_the_guangdong_measures_that_already_held():
-    guangdong = [rule for rule in LIBRARY.rules if "guangdong/2022" in rule.id]
-    assert len(guangdong) == 6
+    guangdong = of_guangdong(LIBRARY.rules)
+    assert guangdong
     assert {rule.published for rule in guangdong} == {date(2022, 3, 25)}
     assert all(rule.in_force(IN_EFFECT) for rule in guangdong)
     assert not any(rule.in_force(IN_EFFECT, known_at=IN_EFFECT) for rule in guangdong)
@@ -85,9 +90,10 @@ def test_on_2022_02_15_nobody_knew_the_guangdong_measures_that_already_held():
 def test_a_library_gives_the_rules_that_were_known():
     before, after = date(2022, 3, 24), date(2022, 3, 25)
     assert LIBRARY.in_force(DAY, before) == ()
-    assert LIBRARY.in_force(DAY, after) == LIBRARY.in_force(DAY)
+    assert of_guangdong(LIBRARY.in_force(DAY, after)) == of_guangdong(LIBRARY.in_force(DAY))
     assert LIBRARY.of("lease", DAY, before) == ()
-    assert LIBRARY.of("lease", DAY, after) == LIBRARY.of("lease", DAY)
+    known, all_known = LIBRARY.of("lease", DAY, after), LIBRARY.of("lease", DAY)
+    assert of_guangdong(known) == of_guangdong(all_known) != []
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -74,26 +73,21 @@ def packaged(tmp_path: Path, policy: str) -> Library:
     return load_library(tmp_path, VOCABULARY)
 
 
-def of_guangdong(rules: Iterable[Rule]) -> list[Rule]:
-    return [rule for rule in rules if "guangdong/2022" in rule.id]
-
-
 def test_on_2022_02_15_nobody_knew_the_guangdong_measures_that_already_held():
-    guangdong = of_guangdong(LIBRARY.rules)
-    assert guangdong
+    guangdong = [rule for rule in LIBRARY.rules if "guangdong/2022" in rule.id]
     assert {rule.published for rule in guangdong} == {date(2022, 3, 25)}
-    assert all(rule.in_force(IN_EFFECT) for rule in guangdong)
+    held = [rule for rule in guangdong if rule.in_force(IN_EFFECT)]
+    assert len(held) > 5
     assert not any(rule.in_force(IN_EFFECT, known_at=IN_EFFECT) for rule in guangdong)
-    assert all(rule.in_force(IN_EFFECT, known_at=date(2022, 3, 25)) for rule in guangdong)
+    assert all(rule.in_force(IN_EFFECT, known_at=date(2022, 3, 25)) for rule in held)
 
 
 def test_a_library_gives_the_rules_that_were_known():
     before, after = date(2022, 3, 24), date(2022, 3, 25)
     assert LIBRARY.in_force(DAY, before) == ()
-    assert of_guangdong(LIBRARY.in_force(DAY, after)) == of_guangdong(LIBRARY.in_force(DAY))
+    assert LIBRARY.in_force(DAY, after) == LIBRARY.in_force(DAY)
     assert LIBRARY.of("lease", DAY, before) == ()
-    known, all_known = LIBRARY.of("lease", DAY, after), LIBRARY.of("lease", DAY)
-    assert of_guangdong(known) == of_guangdong(all_known) != []
+    assert LIBRARY.of("lease", DAY, after) == LIBRARY.of("lease", DAY)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,6 @@ def draw(chunk: Chunk) -> Table:
         "debtor_kind": columns.chosen(DEBTORS, rng.integers(0, 4, count), missing(count)),
         "due_on": columns.dates(due, missing(count)),
         "unpaid": columns.money(np.where(rng.random(count) < 0.1, 0, unpaid), missing(count)),
-        "overdue_days": columns.integers(np.maximum(setting.today - due, 0), missing(count)),
         "agreed_daily_rate": columns.ratios(np.where(agreed, 200, 0), missing(count)),
         **{name: columns.booleans(held, missing(count)) for name, held in flags.items()},
     }

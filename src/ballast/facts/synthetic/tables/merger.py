@@ -20,13 +20,13 @@ _YI = 100_000_000_00
 _WORLDWIDE = np.array([100 * _YI, 100 * _YI + 1, 120 * _YI, 120 * _YI + 1])
 _CHINA = np.array([20 * _YI, 20 * _YI + 1, 40 * _YI, 40 * _YI + 1])
 _SECOND = np.array([4 * _YI, 4 * _YI + 1, 8 * _YI, 8 * _YI + 1])
-_EACH_MARK = (0.03, 0.03, 0.03, 0.03)
+_EACH_MARK = (0.08, 0.08, 0.08, 0.08)
 
 
 def draw(chunk: Chunk) -> Table:
     """One deal of a few companies; the second firm sells at most half of what all sell in China."""
     rng, firms, missing = chunk.rng, chunk.firms, chunk.missing
-    chance = np.clip(firms.staff / 10_000, 0.002, 0.1) * (firms.kind == 0)
+    chance = np.clip(firms.staff / 10_000, 0.004, 0.1) * (firms.kind == 0)
     owner, ordinal = owned((rng.random(len(chance)) < chance).astype(np.int64))
     count = len(owner)
     drawn = (np.exp(rng.normal(3.3, 1.1, count)) * 1_000).astype(np.int64) * (_YI // 1_000)

@@ -42,5 +42,4 @@ def _recognised(chunk: Chunk) -> dict[str, Mask]:
         "specialised_sme": specialised,
         "technology_centre": some(maker, 0.01, 0.25),
         "innovation_centre": some(maker, 0.002, 0.02),
-        "provincial_quality_award": some(company, 0.001, 0.05),
     }

@@ -16,8 +16,8 @@ from ballast.engine.layout import Layout, RuleLayout
 class Line:
     """One measure in one city (its code; None where the city is unknown).
 
-    `amount` is in yuan and sums the known amounts of the eligible; `amount_unknown` counts the
-    eligible whose amount is not known.
+    `amount` is in yuan and sums the known amounts of the eligible, None where the measure gives no
+    money; `amount_unknown` counts the eligible whose amount is not known.
     """
 
     rule: str
@@ -27,7 +27,7 @@ class Line:
     eligible: int
     unknown: int
     ineligible: int
-    amount: Decimal
+    amount: Decimal | None
     amount_unknown: int
 
 
@@ -53,7 +53,7 @@ def _aggregates(rule: RuleLayout) -> Iterator[str]:
 
 def _line(rule: RuleLayout, subject: str, city: str | None, counts: Sequence[int]) -> Line:
     eligible, unknown, ineligible, fen, open_amounts = counts
-    amount = Decimal(fen).scaleb(-2)
+    amount = Decimal(fen).scaleb(-2) if rule.pays else None
     return Line(
         rule.id, rule.label, subject, city, eligible, unknown, ineligible, amount, open_amounts
     )
@@ -77,7 +77,7 @@ def _sum(a: Line, b: Line) -> Line:
         a.eligible + b.eligible,
         a.unknown + b.unknown,
         a.ineligible + b.ineligible,
-        a.amount + b.amount,
+        None if a.amount is None or b.amount is None else a.amount + b.amount,
         a.amount_unknown + b.amount_unknown,
     )
 

@@ -92,4 +92,6 @@ def print_next(run: Run, facts: Path) -> None:
 
 def _cells(line: Line) -> list[str]:
     counts = [f"{count:,}" for count in (line.eligible, line.unknown, line.ineligible)]
+    if line.amount is None:
+        return [*counts, "—", "—"]
     return [*counts, wording.rough_money(line.amount), f"{line.amount_unknown:,}"]

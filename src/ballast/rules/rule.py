@@ -107,7 +107,7 @@ def _conditions(
 
 def _amount(written: RuleSet, source: Source, scope: Scope, problems: list[Problem]) -> Node | None:
     text, rounding = written.benefit.amount, written.benefit.rounding
-    if text is None:
+    if text is None or rounding is None:
         return None
     try:
         node = parse(text, scope)

@@ -92,14 +92,21 @@ class Rounding(Declaration):
 class BenefitText(Declaration):
     """What the measure gives: its kind and the expression of its amount in yuan, if it has one.
 
-    `automatic` is 免申即享: given without application. `note` is shown with the amount.
+    A benefit with an amount states its rounding. `automatic` is 免申即享: given without
+    application. `note` is shown with the amount.
     """
 
     kind: BenefitKind
     amount: str | None = None
-    rounding: Rounding
+    rounding: Rounding | None = None
     automatic: bool = False
     note: str | None = None
+
+    @model_validator(mode="after")
+    def _amounts_are_rounded(self) -> BenefitText:
+        if self.amount is not None and self.rounding is None:
+            raise ValueError("a benefit with an `amount` states its `rounding`")
+        return self
 
 
 class Combination(Declaration):

@@ -10,6 +10,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from ballast import content
 from ballast.assessment.verdicts import connect, example
 from ballast.cli import app
 
@@ -93,7 +94,8 @@ def test_show_tells_a_rule_in_chinese():
 
 
 def test_show_tells_every_rule_when_none_is_chosen():
-    assert ballast("show").output.count("有效期：") == 6
+    rules = list(content.home("policies").glob("*/*/*.tests.yaml"))
+    assert ballast("show").output.count("有效期：") == len(rules) > 30
 
 
 def test_show_of_nothing_lists_what_there_is():

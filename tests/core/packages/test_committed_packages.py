@@ -51,8 +51,9 @@ def test_guangdong_2022_restates_all_32_measures() -> None:
 
 
 def test_guangdong_2022_says_of_every_clause_that_it_has_a_rule_or_why_not() -> None:
-    assert GUANGDONG.ruled == ("（一）", "（三）", "（四）", "（五）", "（十六）")
-    assert len(GUANGDONG.policy.no_rule) == 27
+    assert len(GUANGDONG.ruled) == 17
+    assert len(GUANGDONG.policy.no_rule) == 15
+    assert not [reason for reason in GUANGDONG.policy.no_rule.values() if "待编制" in reason]
 
 
 def test_guangdong_2022_leads_with_the_first_unit_but_where_work_is_shared() -> None:

@@ -24,7 +24,7 @@ def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
         basis = "，".join(filter(None, [f"条款{condition.clause}", condition.source]))
         yield f"  {place}. {condition.name}（{basis}）：{rendered(node)}"
     benefit = written.benefit
-    yield f"待遇：{BENEFIT_LABELS[benefit.kind]}{_manner(benefit)}"
+    yield _kind(benefit)
     if amount is not None:
         yield f"金额：{rendered(amount)}"
     yield from _parameters(rule)
@@ -35,11 +35,12 @@ def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
         yield f"注：{benefit.note}"
 
 
-def _manner(benefit: BenefitText) -> str:
-    """How the benefit is had; nobody applies for an obligation."""
+def _kind(benefit: BenefitText) -> str:
+    """The kind of benefit and how it is had; an obligation is none."""
     if benefit.kind == "obligation":
-        return ""
-    return "（免申即享）" if benefit.automatic else "（经申请）"
+        return "义务：依法必须履行"
+    manner = "免申即享" if benefit.automatic else "经申请"
+    return f"待遇：{BENEFIT_LABELS[benefit.kind]}（{manner}）"
 
 
 def _parameters(rule: Rule) -> Iterator[str]:

@@ -132,7 +132,7 @@ def plans_for(
     for subject in vocabulary.entities:
         rules = library.of(subject, day)
         if rules and subject in snapshot.tables:
-            yield Plan(subject, rules, vocabulary, day)
+            yield Plan(subject, rules, vocabulary, day, frozenset(snapshot.tables))
 
 
 def _judge(plan: Plan, engine: DuckDB, snapshot: Snapshot, out: Path, progress: Progress) -> None:

@@ -70,6 +70,16 @@ class Vocabulary:
         """The declared facts that `node` rests on, through all derived ones, each once."""
         return tuple(dict.fromkeys(self._declared(node, day)))
 
+    def aggregates(self, node: Node, day: date) -> tuple[tree.Aggregate, ...]:
+        """The aggregates that `node` rests on, through all derived facts, each once."""
+        return tuple(dict.fromkeys(self._aggregates(node, day)))
+
+    def _aggregates(self, node: Node, day: date) -> Iterator[tree.Aggregate]:
+        yield from tree.aggregates_of(node)
+        for fact in tree.own_facts_of(node):
+            if isinstance(fact, tree.DerivedOf) and (below := self.definition(fact, day)):
+                yield from self._aggregates(below, day)
+
     def _declared(self, node: Node, day: date) -> Iterator[tree.FactOf]:
         for fact in tree.facts_of(node):
             if isinstance(fact, tree.FactOf):

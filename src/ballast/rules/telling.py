@@ -9,7 +9,7 @@ from ballast.rules import wording
 from ballast.rules.derived import Vocabulary, dated
 from ballast.rules.rendering import literal, rendered
 from ballast.rules.rule import Rule
-from ballast.rules.ruleset import BENEFIT_LABELS, Period
+from ballast.rules.ruleset import BENEFIT_LABELS, BenefitText, Period
 
 
 def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
@@ -24,8 +24,7 @@ def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
         basis = "，".join(filter(None, [f"条款{condition.clause}", condition.source]))
         yield f"  {place}. {condition.name}（{basis}）：{rendered(node)}"
     benefit = written.benefit
-    manner = "免申即享" if benefit.automatic else "经申请"
-    yield f"待遇：{BENEFIT_LABELS[benefit.kind]}（{manner}）"
+    yield _kind(benefit)
     if amount is not None:
         yield f"金额：{rendered(amount)}"
     yield from _parameters(rule)
@@ -34,6 +33,14 @@ def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
         yield f"{written.combine.rule}，不与以下同时享受：{others}"
     if benefit.note:
         yield f"注：{benefit.note}"
+
+
+def _kind(benefit: BenefitText) -> str:
+    """The kind of benefit and how it is had; an obligation is none."""
+    if benefit.kind == "obligation":
+        return "义务：依法必须履行"
+    manner = "免申即享" if benefit.automatic else "经申请"
+    return f"待遇：{BENEFIT_LABELS[benefit.kind]}（{manner}）"
 
 
 def _parameters(rule: Rule) -> Iterator[str]:

@@ -20,6 +20,8 @@ from ballast.rules.scope import OWNER
 from ballast.vocabulary.codes import load
 
 DAY = date(2022, 12, 31)
+#: When the rules of 2023 are in force.
+LATER = date(2024, 6, 30)
 FIRMS = 1500
 
 
@@ -51,15 +53,16 @@ def facts_by_key(snapshot, table, key):
     return {row[key]: {(table, name): value for name, value in row.items()} for row in rows}
 
 
-def test_duckdb_says_of_every_row_what_the_reference_says(snapshot, library, vocabulary):
+@pytest.mark.parametrize("day", [DAY, LATER], ids=str)
+def test_duckdb_says_of_every_row_what_the_reference_says(snapshot, library, vocabulary, day):
     engine = DuckDB(snapshot.tables)
     owners = facts_by_key(snapshot, OWNER, "uscc")
     judged = 0
-    for plan in plans_for(snapshot, library, vocabulary, DAY):
+    for plan in plans_for(snapshot, library, vocabulary, day):
         rows = facts_by_key(snapshot, plan.subject, plan.entity.key)
         for packed in engine.rows(plan):
             owner = owners.get(packed["owner"], {})
-            world = World(owner | rows[packed["key"]], vocabulary, DAY)
+            world = World(owner | rows[packed["key"]], vocabulary, day)
             for rule, (_, verdict) in zip(plan.rules, plan.layout.verdicts(packed), strict=True):
                 assert verdict == judge(rule, world)
                 judged += 1
@@ -102,9 +105,21 @@ def test_the_summary_counts_every_row_once_and_adds_every_amount(run, library):
 
 
 def test_every_rule_meets_all_three_verdicts_in_the_province(run):
+    elsewhere = "guangxi/"
     for line in by_measure(run.summary):
-        if line.subject == OWNER:
+        if line.subject == OWNER and not line.rule.startswith(elsewhere):
             assert min(line.eligible, line.unknown, line.ineligible) > 0
+
+
+def test_every_rule_of_guangxi_is_met_and_missed_there(tmp_path, library, vocabulary):
+    order = Order(province="450000", enterprises=20_000, seed=7, as_of=DAY)
+    regions = load(home("vocabulary"), "regions")
+    facts = make(order, tmp_path / "facts", vocabulary.entities, regions)
+    run = assess(facts, library, vocabulary, DAY, tmp_path / "run")
+    lines = [each for each in by_measure(run.summary) if each.rule.startswith("guangxi/")]
+    assert len(lines) == len([rule for rule in library.rules if rule.id.startswith("guangxi/")])
+    for line in lines:
+        assert min(line.eligible, line.ineligible) > 0, line
 
 
 def test_amounts_are_given_to_the_eligible_alone(run):

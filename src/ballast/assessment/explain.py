@@ -20,6 +20,7 @@ from ballast.measures.schema import Policy
 from ballast.rules.derived import Vocabulary
 from ballast.rules.rendering import rendered
 from ballast.rules.rule import Condition, Rule
+from ballast.rules.ruleset import BURDENS
 from ballast.rules.scope import OWNER
 from ballast.rules.tree import Node
 from ballast.sources import load
@@ -57,7 +58,9 @@ class Explanation:
 
     @property
     def near_miss(self) -> str | None:
-        """What is short where exactly one condition is not met, and only by numbers."""
+        """What a benefit is short of where one condition alone is unmet, and only by numbers."""
+        if self.rule.written.benefit.kind in BURDENS:
+            return None
         unmet = [item for item in self.conditions if item.outcome is not True]
         return unmet[0].gap if len(unmet) == 1 else None
 

@@ -45,6 +45,8 @@ BENEFIT_LABELS: dict[BenefitKind, str] = {
     "facilitation": "便利",
     "obligation": "义务",
 }
+#: What is laid on somebody: nobody strives for it, and no distance to it is told.
+BURDENS: frozenset[BenefitKind] = frozenset({"tariff", "obligation"})
 #: What a quotation from a policy document may not exceed, in characters.
 LONGEST_QUOTE = 30
 

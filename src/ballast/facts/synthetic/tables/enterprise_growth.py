@@ -22,7 +22,7 @@ def draw(chunk: Chunk) -> Table:
     tenths = np.where(rng.random(count) < 0.1, 110, rng.integers(67, 150, count))
     large = industrial & (firms.main_revenue > _ABOVE_SCALE // 10 * 8)
     flags = {
-        "leading_enterprise": large & (rng.random(count) < 0.05),
+        "leading_enterprise": large & (rng.random(count) < 0.4),
         "above_scale_listed": large & (rng.random(count) < 0.9),
         "supply_chain_listed": large & (rng.random(count) < 0.1),
         "trade_listed": large & (rng.random(count) < 0.1),

@@ -37,6 +37,7 @@ def draw(chunk: Chunk) -> Table:
         "term": columns.integers(rng.choice(_TERMS, count), missing(count)),
         "balance": columns.money(balance, missing(count)),
         "interest_months": columns.integers(rng.integers(0, 13, count), missing(count)),
+        "rollover_fit": columns.booleans(rng.random(count) < 0.6, missing(count)),
         "key_project": columns.chosen(KEY_PROJECTS, _project(rng, count), missing(count)),
         "loss": columns.money(loss, missing(count)),
         "loss_share": columns.ratios(rng.choice([300_000, 500_000], count), missing(count)),

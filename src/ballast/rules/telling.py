@@ -9,7 +9,7 @@ from ballast.rules import wording
 from ballast.rules.derived import Vocabulary, dated
 from ballast.rules.rendering import literal, rendered
 from ballast.rules.rule import Rule
-from ballast.rules.ruleset import BENEFIT_LABELS, BenefitText, Period
+from ballast.rules.ruleset import BENEFIT_LABELS, BURDENS, BenefitText, Period
 
 
 def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
@@ -36,11 +36,11 @@ def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
 
 
 def _kind(benefit: BenefitText) -> str:
-    """The kind of benefit and how it is had; an obligation is none."""
-    if benefit.kind == "obligation":
-        return "义务：依法必须履行"
-    manner = "免申即享" if benefit.automatic else "经申请"
-    return f"待遇：{BENEFIT_LABELS[benefit.kind]}（{manner}）"
+    """The kind of benefit and how it is had; nobody applies for a burden."""
+    kind = BENEFIT_LABELS[benefit.kind]
+    if benefit.kind in BURDENS:
+        return f"负担：{kind}（依法执行）"
+    return f"待遇：{kind}（{'免申即享' if benefit.automatic else '经申请'}）"
 
 
 def _parameters(rule: Rule) -> Iterator[str]:

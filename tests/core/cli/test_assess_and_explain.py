@@ -75,7 +75,7 @@ def test_explain_names_a_benefit_that_is_no_money(folder):
 
 def test_show_does_not_offer_an_obligation():
     told = ballast("show", "16-merger-filing").output
-    assert "义务：依法必须履行" in told
+    assert "负担：义务（依法执行）" in told
     assert "待遇：" not in told
 
 

@@ -21,13 +21,15 @@ Fact = tuple[str, str]
 class Plan:
     """The rules that judge the rows of `subject`, under the law of `day`.
 
-    `tables` are at hand for aggregates; those over any other are unknown.
+    `known_at` is the day on which that law was known; None is now. `tables` are at hand for
+    aggregates; those over any other are unknown.
     """
 
     subject: str
     rules: tuple[Rule, ...]
     vocabulary: Vocabulary
     day: date
+    known_at: date | None = None
     tables: frozenset[str] = frozenset()
 
     @cached_property
@@ -43,7 +45,7 @@ class Plan:
     @cached_property
     def trees(self) -> tuple[tuple[tuple[Node, ...], Node | None], ...]:
         """Each rule's conditions and amount, with the parameters of the day."""
-        return tuple(rule.on(self.day) for rule in self.rules)
+        return tuple(rule.on(self.day, self.known_at) for rule in self.rules)
 
     @cached_property
     def derived(self) -> tuple[tree.DerivedOf, ...]:
@@ -61,7 +63,7 @@ class Plan:
             for fact in tree.facts_of(node):
                 if isinstance(fact, tree.DerivedOf) and (fact.table, fact.name) not in wanted:
                     wanted[fact.table, fact.name] = fact
-                    definition = self.vocabulary.definition(fact, self.day)
+                    definition = self.definition(fact)
                     self._collect([definition] if definition else [], wanted)
 
     @cached_property
@@ -70,7 +72,7 @@ class Plan:
         found = {
             fact: None
             for node in self._all_trees()
-            for fact in self.vocabulary.declared(node, self.day)
+            for fact in self.vocabulary.declared(node, self.day, self.known_at)
         }
         return _ordered(found)
 
@@ -88,7 +90,7 @@ class Plan:
         found = (
             item
             for node in self._all_trees()
-            for item in self.vocabulary.aggregates(node, self.day)
+            for item in self.vocabulary.aggregates(node, self.day, self.known_at)
         )
         return tuple(dict.fromkeys(found))
 
@@ -139,7 +141,7 @@ class Plan:
 
     def definition(self, fact: tree.DerivedOf) -> Node | None:
         """What a derived fact is on the day; None where no law defines it then."""
-        return self.vocabulary.definition(fact, self.day)
+        return self.vocabulary.definition(fact, self.day, self.known_at)
 
 
 def _ordered(facts: Iterable[tree.FactOf]) -> tuple[tree.FactOf, ...]:

@@ -31,6 +31,7 @@ class World:
 
     `owned` holds, for each table at hand, all its rows that the row's enterprise owns; a table that
     is left out is not at hand.
+    `known_at` is the day on which that law was known; None is now.
     """
 
     row: Row
@@ -38,11 +39,16 @@ class World:
     day: date
     owned: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     known: dict[tuple[str, str], Any] = field(default_factory=dict)
+    known_at: date | None = None
+
+    def definition(self, fact: tree.DerivedOf) -> Node | None:
+        """What a derived fact is under that law; None where it says nothing."""
+        return self.vocabulary.definition(fact, self.day, self.known_at)
 
 
 def judge(rule: Rule, world: World) -> Verdict:
     """The verdict of `rule` on the row."""
-    trees, amount = rule.on(world.day)
+    trees, amount = rule.on(world.day, world.known_at)
     values = {
         condition.name: evaluate(node, world)
         for condition, node in zip(rule.conditions, trees, strict=True)
@@ -69,7 +75,7 @@ def missing(node: Node, world: World) -> set[tuple[str, str]]:
     if isinstance(node, tree.FactOf):
         return {(node.table, node.name)}
     if isinstance(node, tree.DerivedOf):
-        definition = world.vocabulary.definition(node, world.day)
+        definition = world.definition(node)
         return missing(definition, world) if definition else set()
     if isinstance(node, tree.Aggregate):
         return _missing_in_rows(node, world)
@@ -136,14 +142,14 @@ def _exact(value: Any) -> Any:
 def _derived(node: tree.DerivedOf, world: World) -> Any:
     key = (node.table, node.name)
     if key not in world.known:
-        definition = world.vocabulary.definition(node, world.day)
+        definition = world.definition(node)
         world.known[key] = None if definition is None else evaluate(definition, world)
     return world.known[key]
 
 
 @evaluate.register
 def _parameter(node: tree.ParameterOf, world: World) -> Any:
-    value = node.on(world.day)
+    value = node.on(world.day, world.known_at)
     return None if value is None else evaluate(value, world)
 
 
@@ -292,7 +298,9 @@ def _months_between(node: tree.MonthsBetween, world: World) -> Any:
 def owned_rows(node: tree.Aggregate, world: World) -> list[World] | None:
     """The rows that an aggregate looks at; None where their table is not at hand."""
     rows = world.owned.get(node.table)
-    return None if rows is None else [World(row, world.vocabulary, world.day) for row in rows]
+    if rows is None:
+        return None
+    return [World(row, world.vocabulary, world.day, known_at=world.known_at) for row in rows]
 
 
 def counted_rows(node: tree.Aggregate, world: World) -> list[World] | None:

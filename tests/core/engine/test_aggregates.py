@@ -142,6 +142,16 @@ def test_without_rows_a_sum_and_a_count_are_zero(tmp_path, purchases):
     assert judged(tmp_path, text, purchases) == ("eligible", Decimal(0), [])
 
 
+def test_without_a_row_that_counts_a_sum_is_zero(tmp_path):
+    purchases = [purchase(900, date(2021, 1, 1))]
+    assert judged(tmp_path, f"{SUM}{THIS_YEAR} = 0", purchases, "floor")[0] == "eligible"
+
+
+def test_what_has_no_rows_hides_no_other_missing_fact(tmp_path):
+    text = "min(equipment_purchase.unit_value) >= floor and staff > 0"
+    assert judged(tmp_path, text, []) == ("unknown", None, ["enterprise.staff"])
+
+
 def test_without_rows_a_least_and_a_greatest_are_unknown(tmp_path):
     text = "min(equipment_purchase.unit_value) >= floor"
     assert judged(tmp_path, text, []) == ("unknown", None, [])

@@ -369,7 +369,7 @@ def duckdb_verdicts(vocabulary, rules, rows, owner, things):
     ENGINE.connection.register("enterprise", pa.table(enterprise))
     at_hand = frozenset({"row", "enterprise"} | ({"thing"} if things is not None else set()))
     register("thing", things or [], id=pa.array(["T"] * len(things or []), pa.string()))
-    plan = Plan("row", rules, vocabulary, DAY, at_hand)
+    plan = Plan("row", rules, vocabulary, DAY, tables=at_hand)
     found = sorted(ENGINE.rows(plan), key=lambda row: int(row["key"]))
     for row in found:
         yield [verdict for _, verdict in plan.layout.verdicts(row)]

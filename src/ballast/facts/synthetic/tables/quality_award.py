@@ -15,7 +15,7 @@ _SUMS = np.array([1_000_000_00, 2_000_000_00, 3_000_000_00])
 
 
 def draw(chunk: Chunk) -> Table:
-    """A prize in one of several hundred firms, 个体工商户 left out, within a year and a half before the day."""
+    """A prize in one of several hundred firms but 个体工商户, within the last year and a half."""
     rng, firms, missing = chunk.rng, chunk.firms, chunk.missing
     chance = np.clip(firms.staff / 10_000, 0.001, 0.05) * (firms.kind != 1)
     owner, ordinal = owned((rng.random(len(chance)) < chance).astype(np.int64))

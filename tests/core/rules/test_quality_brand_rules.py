@@ -71,7 +71,8 @@ def test_a_merger_is_judged_by_the_standard_of_the_day(name, day, china, second)
 def test_the_standards_of_a_merger_are_those_of_the_law(name):
     stated = RULES[name].written.parameters
     for day, version in LAW.versions.items():
-        assert {key: parameter.values[day] for key, parameter in stated.items()} == version.values
+        (values,) = zip(*(parameter.values[day] for parameter in stated.values()), strict=True)
+        assert dict(zip(stated, (each.value for each in values), strict=True)) == version.values
 
 
 def high_tech(industry):

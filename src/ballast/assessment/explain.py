@@ -47,8 +47,9 @@ class Explanation:
     """A rule's verdict on one row, with every condition explained.
 
     `policy` is the number of the document that the clauses belong to, if it has one; `missing`
-    gives the label of each fact that would settle an open verdict or amount; `used` are the
-    versions that were read of what has a history.
+    gives the label of each fact that would settle an open verdict or amount; `world` is the row as
+    it was judged, `used` the versions that were read of what has a history. `period` names the time
+    in which the row has the benefit once.
     """
 
     rule: Rule
@@ -57,7 +58,9 @@ class Explanation:
     conditions: tuple[ConditionExplained, ...]
     amount_text: str | None
     missing: Mapping[str, str]
+    world: World
     policy: str | None = None
+    period: str = ""
     used: tuple[Used, ...] = ()
 
     @property
@@ -72,14 +75,17 @@ class Explanation:
 def explain(rule: Rule, world: World, key: str) -> Explanation:
     """Why `rule` says what it says of the row."""
     verdict = judge(rule, world)
-    trees, amount = rule.on(world.day, world.known_at)
+    trees, amount = rule.on(world.day, world.known_at, named=True)
     conditions = tuple(
         _condition(item, node, _outcome(item, verdict), world)
         for item, node in zip(rule.conditions, trees, strict=True)
     )
     text = None if amount is None else rendered(amount)
     labels = {name: _label(name, world.vocabulary) for name in verdict.missing}
-    return Explanation(rule, key, verdict, conditions, text, labels, used=used(rule, world))
+    period = rule.period(world.day).label
+    return Explanation(
+        rule, key, verdict, conditions, text, labels, world, period=period, used=used(rule, world)
+    )
 
 
 def _condition(

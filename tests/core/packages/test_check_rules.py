@@ -75,6 +75,22 @@ def test_a_mistake_in_a_rule_is_underlined(policies):
     assert "^^^^^^^^^^" in output
 
 
+def test_a_bound_that_is_not_declared_is_a_warning(policies):
+    bound = '    bounds: {以上: {operator: ">=", basis: civil_code}}\n'
+    change(policies / NAME / "01-equipment-deduction.yaml", bound, "")
+    result = check(policies)
+    assert result.exit_code == 0
+    assert "“以上” in a quote, without its bound" in result.output
+    assert "bounds: {以上: {operator: '>=', basis: civil_code}}" in result.output
+
+
+def test_a_bound_that_contradicts_the_expression_is_a_problem(policies):
+    change(policies / NAME / "01-equipment-deduction.yaml", "unit_value >=", "unit_value >")
+    result = check(policies)
+    assert result.exit_code == 1
+    assert "a comparison by >" in result.output
+
+
 def test_a_quote_that_is_not_in_the_clause_is_a_problem(policies, documents):
     change(policies / NAME / "05-rent-relief.yaml", "quote: 承租国有房屋", "quote: 承租公家房屋")
     output = check(policies, "--documents", str(documents)).output

@@ -15,7 +15,8 @@ import duckdb
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
 from ballast.engine.versions import Versions
-from ballast.errors import AmbiguousVersions, FactsOutOfBounds
+from ballast.errors import AmbiguousVersions, FactsOutOfBounds, TooManyRows
+from ballast.rules.aggregates import MOST_ROWS
 
 #: Called with the share of the work done, from 0 to 100.
 Progress = Callable[[float], None]
@@ -82,7 +83,9 @@ class DuckDB:
 
     def check_bounds(self, plan: Plan) -> None:
         """Refuse facts outside their declared bounds: exactness is proved within them alone."""
-        for table in {fact.table for fact in plan.facts}:
+        for table in plan.owned:
+            self._check_rows(plan, table)
+        for table in plan.tables_read:
             found = self._extremes(plan, table)
             for name, (low, high) in found.items():
                 fact = plan.vocabulary.entities[table].facts[name]
@@ -91,6 +94,17 @@ class DuckDB:
                     raise FactsOutOfBounds(
                         table=table, column=name, low=low, high=high, least=least, most=most
                     )
+
+    def _check_rows(self, plan: Plan, table: str) -> None:
+        """Refuse more rows of one owner than sums are proved to hold."""
+        owner = plan.vocabulary.entities[table].owner
+        counted = (
+            f'SELECT "{owner}", count(*) FROM "{table}" WHERE "{owner}" IS NOT NULL '  # noqa: S608
+            "GROUP BY 1 ORDER BY 2 DESC LIMIT 1"
+        )
+        found = self.connection.execute(counted).fetchone()
+        if found is not None and found[1] > MOST_ROWS:
+            raise TooManyRows(table=table, owner=found[0], rows=found[1], most=MOST_ROWS)
 
     def _extremes(self, plan: Plan, table: str) -> dict[str, tuple[Any, Any]]:
         names = [
@@ -135,7 +149,7 @@ class DuckDB:
         or a choice of versions leaves no order that is the same on any number of threads.
         """
         target, sql = literal(str(path.resolve())), self.sql(plan)
-        if plan.entity.owner or plan.subject in self.versions.histories:
+        if plan.entity.owner or plan.owned or plan.subject in self.versions.histories:
             sql = f"SELECT * FROM ({sql}) ORDER BY key, owner"  # noqa: S608
         copy = f"COPY ({sql}) TO {target} (FORMAT parquet, PARQUET_VERSION v2)"
         self._run(copy, progress)

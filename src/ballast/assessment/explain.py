@@ -22,6 +22,7 @@ from ballast.measures.schema import Policy
 from ballast.rules.derived import Vocabulary
 from ballast.rules.rendering import rendered
 from ballast.rules.rule import Condition, Rule
+from ballast.rules.ruleset import BURDENS
 from ballast.rules.scope import OWNER
 from ballast.rules.tree import Node
 from ballast.sources import load
@@ -46,9 +47,9 @@ class Explanation:
     """A rule's verdict on one row, with every condition explained.
 
     `policy` is the number of the document that the clauses belong to, if it has one; `missing`
-    gives the label of each fact that would settle an open verdict or amount; `used` are the
-    versions that were read of what has a history. `period` names the time in which the row has the
-    benefit once.
+    gives the label of each fact that would settle an open verdict or amount; `world` is the row as
+    it was judged, `used` the versions that were read of what has a history. `period` names the time
+    in which the row has the benefit once.
     """
 
     rule: Rule
@@ -57,13 +58,16 @@ class Explanation:
     conditions: tuple[ConditionExplained, ...]
     amount_text: str | None
     missing: Mapping[str, str]
+    world: World
     policy: str | None = None
     period: str = ""
     used: tuple[Used, ...] = ()
 
     @property
     def near_miss(self) -> str | None:
-        """What is short where exactly one condition is not met, and only by numbers."""
+        """What a benefit is short of where one condition alone is unmet, and only by numbers."""
+        if self.rule.written.benefit.kind in BURDENS:
+            return None
         unmet = [item for item in self.conditions if item.outcome is not True]
         return unmet[0].gap if len(unmet) == 1 else None
 
@@ -80,7 +84,7 @@ def explain(rule: Rule, world: World, key: str) -> Explanation:
     labels = {name: _label(name, world.vocabulary) for name in verdict.missing}
     period = rule.period(world.day).label
     return Explanation(
-        rule, key, verdict, conditions, text, labels, period=period, used=used(rule, world)
+        rule, key, verdict, conditions, text, labels, world, period=period, used=used(rule, world)
     )
 
 

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from pydantic import BaseModel, ConfigDict, Field
 
 from ballast import __version__
+from ballast.assessment.allocation import ALLOCATED, Allocation, allocate, write_budgets
 from ballast.assessment.digests import digests, path_from, sha256
 from ballast.assessment.summary import Line, summarise, write_summary
 from ballast.engine.duckdb import DuckDB
@@ -90,11 +91,12 @@ class RunRecord(BaseModel):
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: its folder, its record and its summary by measure and city."""
+    """A finished run: its folder, its record, its summary by measure and city, budgets spent."""
 
     folder: Path
     record: RunRecord
     summary: tuple[Line, ...]
+    allocations: tuple[Allocation, ...] = ()
 
 
 def assess(
@@ -118,13 +120,17 @@ def assess(
     engine = DuckDB(snapshot.tables, out, versions=Versions(snapshot.histories, day, known_at))
     engine.check_versions()
     lines: list[Line] = []
+    spent: list[Allocation] = []
     for plan in plans:
         _judge(plan, engine, snapshot, out, progress)
         lines.extend(summarise(engine, plan.layout, out / f"{plan.subject}.parquet"))
+        funded = (rule for rule in plan.rules if rule.written.budget)
+        spent.extend(allocate(engine, rule, plan.layout, out, day) for rule in funded)
     record = _record(snapshot, library, vocabulary, plans, (day, known_at), out)
     write_summary(lines, out / "summary.csv")
+    write_budgets(spent, out / "budgets.csv")
     (out / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
-    return Run(out, record, tuple(lines))
+    return Run(out, record, tuple(lines), tuple(spent))
 
 
 def _owners_known(snapshot: Snapshot, vocabulary: Vocabulary) -> None:
@@ -141,6 +147,7 @@ def _clear(out: Path) -> None:
         old = open_run(out)
         for path in (
             *(out / f"{layout.subject}.parquet" for layout in old.layouts),
+            *out.glob(f"*{ALLOCATED}"),
             out / RUN_FILE,
         ):
             path.unlink(missing_ok=True)

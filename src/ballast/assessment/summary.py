@@ -16,9 +16,9 @@ from ballast.engine.layout import Layout, RuleLayout
 class Line:
     """One measure in one city (its code; None where the city is unknown).
 
-    `amount` is in yuan and sums the known amounts of the eligible; `amount_unknown` counts the
-    eligible whose amount is not known. `payable` and `payable_unknown` are the same of what is paid
-    beside other rules: a budget's figure.
+    `amount` is in yuan and sums the known amounts of the eligible, None where the measure gives no
+    money; `amount_unknown` counts the eligible whose amount is not known. `payable` and
+    `payable_unknown` are the same of what is paid beside other rules: a budget's figure.
     """
 
     rule: str
@@ -28,9 +28,9 @@ class Line:
     eligible: int
     unknown: int
     ineligible: int
-    amount: Decimal
+    amount: Decimal | None
     amount_unknown: int
-    payable: Decimal
+    payable: Decimal | None
     payable_unknown: int
 
 
@@ -65,9 +65,9 @@ def _line(rule: RuleLayout, subject: str, city: str | None, counts: Sequence[int
         eligible=eligible,
         unknown=unknown,
         ineligible=ineligible,
-        amount=Decimal(amount).scaleb(-2),
+        amount=Decimal(amount).scaleb(-2) if rule.pays else None,
         amount_unknown=open_amounts,
-        payable=Decimal(payable).scaleb(-2),
+        payable=Decimal(payable).scaleb(-2) if rule.pays else None,
         payable_unknown=open_payables,
     )
 
@@ -90,11 +90,16 @@ def _sum(a: Line, b: Line) -> Line:
         a.eligible + b.eligible,
         a.unknown + b.unknown,
         a.ineligible + b.ineligible,
-        a.amount + b.amount,
+        _plus(a.amount, b.amount),
         a.amount_unknown + b.amount_unknown,
-        a.payable + b.payable,
+        _plus(a.payable, b.payable),
         a.payable_unknown + b.payable_unknown,
     )
+
+
+def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """The sum of two cities' money; None where the measure gives none."""
+    return None if one is None or other is None else one + other
 
 
 def write_summary(lines: Iterable[Line], path: Path) -> None:

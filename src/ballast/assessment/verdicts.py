@@ -9,6 +9,7 @@ import duckdb
 from ballast.assessment.run import RunRecord, open_run
 from ballast.engine.duckdb import literal
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
+from ballast.rules.scope import OWNER
 
 #: The columns of the view without any row, for a run that judged nothing.
 _NOTHING = (
@@ -51,7 +52,8 @@ def example(folder: Path) -> str | None:
     for layout in sorted(record.layouts, key=lambda layout: tables[layout.subject]):
         reader = duckdb.connect().read_parquet(str(folder / f"{layout.subject}.parquet"))
         eligible = " OR ".join(f'"{rule.state}" = 0' for rule in layout.rules)
-        found = reader.filter(eligible).project("owner").limit(1).fetchall()
+        firms = "owner <> key" if layout.subject != OWNER else "true"
+        found = reader.filter(eligible).filter(firms).project("owner").limit(1).fetchall()
         if found:
             return str(found[0][0])
     return None

@@ -19,11 +19,12 @@ from ballast.facts.collection import snapshot_known
 from ballast.facts.snapshot import open_snapshot
 from ballast.rules import wording
 from ballast.rules.bounds import told_bounds
-from ballast.rules.derived import load_vocabulary
+from ballast.rules.derived import Vocabulary, load_vocabulary
 from ballast.rules.library import Library, load_library
 from ballast.rules.rule import Rule
 from ballast.rules.ruleset import BENEFIT_LABELS
 from ballast.rules.telling import combination
+from ballast.rules.types import of_fact
 
 OUTCOMES = {"eligible": "符合", "ineligible": "不符合", "unknown": "待定"}
 _KNOWN = {"fact": "获知", "law": "公布"}
@@ -38,6 +39,7 @@ MARKS = {True: "✓", False: "✗", None: "？"}
 @options.vocabulary
 @options.as_of
 @options.known_at("The day on which law and facts were known; all that is known now by default.")
+@click.option("--what-if", is_flag=True, help="The single changes that would make it eligible.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 def command(
     uscc: str, measure: str | None, facts: Path, as_of: date, known_at: date | None, **rest: Any
@@ -51,6 +53,26 @@ def command(
     head = f"企业 {uscc}" + (f"（按{wording.day(known_at)}所知）" if known_at else "")
     for line in _json_lines(found) if rest["as_json"] else _lines(head, found, rules):
         click.echo(line)
+    if rest["what_if"] and not rest["as_json"]:
+        for line in _what_if(found, known):
+            click.echo(line)
+
+
+def _what_if(found: Sequence[Explanation], known: Vocabulary) -> Iterator[str]:
+    """For each rule that says no: the one fact that would have to be otherwise."""
+    from ballast.verification.nearest import nearest  # noqa: PLC0415 - the solver loads slowly
+
+    for explained in found:
+        changes = nearest(explained.rule, explained.world)
+        if changes:
+            rule = explained.rule
+            yield f"\n{rule.written.measure}{rule.label}：只改一项即符合（改动小的在前）"
+        for change in changes:
+            fact = known.entities[change.fact[0]].facts[change.fact[1]]
+            held, wanted = (
+                wording.value(each, of_fact(fact)) for each in (change.held, change.wanted)
+            )
+            yield f"  {fact.label} 由 {held} 改为 {wanted}"
 
 
 def _chosen(

@@ -46,8 +46,6 @@ _CHINESE_FUNCTIONS = {
     "四舍五入": "round_half_up",
     "舍去": "round_down",
     "进位": "round_up",
-    "已享受": "granted",
-    "金额": "amount_of",
     "加月": "add_months",
     "天数": "days_between",
     "整月数": "months_between",
@@ -55,6 +53,8 @@ _CHINESE_FUNCTIONS = {
     "计数": "count",
     "最小": "min",
     "最大": "max",
+    "已享受": "granted",
+    "金额": "amount_of",
 }
 _AGGREGATES: tuple[aggregates.Which, ...] = ("sum", "count", "min", "max")
 
@@ -227,10 +227,10 @@ def _call(parser: _Parser, item: Any, depth: int) -> Node:
     name = _CHINESE_FUNCTIONS.get(item.name, item.name.lower())
     if name == "within":
         return _within(parser, parser.nodes(item.expressions, depth))
-    if name in ("granted", "amount_of"):
-        return _result(parser, cast(tree.Asked, name), item.expressions)
     if name in _AGGREGATES:
         return _aggregate(parser, item, depth)
+    if name in ("granted", "amount_of"):
+        return _result(parser, cast(tree.Asked, name), item.expressions)
     call = _CALLS.get(name)
     if call is None:
         raise Rejected(f"the function “{item.name}”", _FUNCTIONS)
@@ -242,13 +242,6 @@ def _within(parser: _Parser, items: list[Node]) -> Node:
         raise Rejected(f"within() of {len(items)} values", "within(industry, 'C', 'D44')")
     codelist = parser.scope.codelists.get(items[0].type.codelist)
     return build.within(items[0], items[1:], codelist)
-
-
-def _result(parser: _Parser, asked: tree.Asked, items: Sequence[exp.Expression]) -> Node:
-    """Another rule's result, by its name."""
-    if len(items) != 1 or not (isinstance(items[0], exp.Literal) and items[0].is_string):
-        raise Rejected(f"{asked}() without one rule's name", f"{asked}('05-rent-relief')")
-    return parser.scope.result(asked, items[0].name)
 
 
 def _aggregate(parser: _Parser, item: Any, depth: int, where: Any = None) -> Node:
@@ -280,6 +273,13 @@ def _named_by_sqlglot(name: str) -> Callable[[_Parser, Any, int], Node]:
         return _CALLS[name](parser.nodes(given, depth))
 
     return call
+
+
+def _result(parser: _Parser, asked: tree.Asked, items: Sequence[exp.Expression]) -> Node:
+    """Another rule's result, by its name."""
+    if len(items) != 1 or not (isinstance(items[0], exp.Literal) and items[0].is_string):
+        raise Rejected(f"{asked}() without one rule's name", f"{asked}('05-rent-relief')")
+    return parser.scope.result(asked, items[0].name)
 
 
 def _two(items: list[Node], name: str, example: str = "value, limit") -> list[Node]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from ballast.errors import Invalid, Problem
 from ballast.rules import build, tree
 from ballast.rules.bounds import contradictions
+from ballast.rules.budgets import unfunded
 from ballast.rules.deferrals import deferred_until
 from ballast.rules.derived import Vocabulary, expression_problem
 from ballast.rules.parse import ExpressionError, parse, parse_condition
@@ -177,6 +178,8 @@ def compile_rule(
     ]
     amount = _amount(written, source, scope, problems)
     until = deferred_until(written.benefit, source, scope, problems)
+    facts = vocabulary.entities[written.subject].facts
+    problems.extend(unfunded(written.budget, written.benefit.amount, facts, source))
     if problems:
         raise Invalid(problems)
     return Rule(rule_id, source.path, written, tuple(conditions), amount, published, until)
@@ -217,7 +220,7 @@ def _not_yet(
 
 def _amount(written: RuleSet, source: Source, scope: Scope, problems: list[Problem]) -> Node | None:
     text, rounding = written.benefit.amount, written.benefit.rounding
-    if text is None:
+    if text is None or rounding is None:
         return None
     try:
         node = parse(text, scope)

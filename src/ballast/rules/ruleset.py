@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from ballast.measures.model import Basis
+from ballast.rules.budgets import Budget
 from ballast.vocabulary.derived import Parameter
 from ballast.vocabulary.facts import Declaration
 
@@ -46,6 +47,8 @@ BENEFIT_LABELS: dict[BenefitKind, str] = {
     "facilitation": "便利",
     "obligation": "义务",
 }
+#: What is laid on somebody: nobody strives for it, and no distance to it is told.
+BURDENS: frozenset[BenefitKind] = frozenset({"tariff", "obligation"})
 #: How often the benefit can be had: for each row once, or anew in every month, quarter, year.
 Per = Literal["once", "month", "quarter", "year"]
 #: How rules that name each other go together: the highest alone, the one chosen, or all of them.
@@ -139,19 +142,25 @@ class Calendar(Declaration):
 class BenefitText(Declaration):
     """What the measure gives: its kind and the expression of its amount in yuan, if it has one.
 
-    `automatic` is 免申即享: given without application. `per` says how often a row has it: rule, row
-    and period name one entitlement. A deferral says until when: by an expression or a calendar.
-    `note` is shown with the amount.
+    A benefit with an amount states its rounding. `automatic` is 免申即享: given without
+    application. `per` says how often a row has it: rule, row and period name one entitlement. A
+    deferral says until when: by an expression or a calendar. `note` is shown with the amount.
     """
 
     kind: BenefitKind
     amount: str | None = None
-    rounding: Rounding
+    rounding: Rounding | None = None
     automatic: bool = False
     per: Per = "year"
     until: str | None = None
     calendar: Calendar | None = None
     note: str | None = None
+
+    @model_validator(mode="after")
+    def _amounts_are_rounded(self) -> BenefitText:
+        if self.amount is not None and self.rounding is None:
+            raise ValueError("a benefit with an `amount` states its `rounding`")
+        return self
 
     @model_validator(mode="after")
     def _deferred_once(self) -> BenefitText:
@@ -207,6 +216,7 @@ class RuleSet(Declaration):
     benefit: BenefitText
     combine: Combination | None = None
     once: Once | None = None
+    budget: Budget | None = None
 
     @property
     def per(self) -> Per:

@@ -46,10 +46,16 @@ class Encoder:
     as_of: Term = field(default_factory=lambda: z3.Int("as_of"))
 
     @classmethod
-    def over(cls, nodes: Iterable[Node], vocabulary: Vocabulary, span: Span) -> Encoder:
-        """An encoder for `nodes`."""
+    def over(
+        cls,
+        nodes: Iterable[Node],
+        vocabulary: Vocabulary,
+        span: Span,
+        held: Iterable[tuple[str, str]] = (),
+    ) -> Encoder:
+        """An encoder for `nodes`; `held` are codes of a row, by codelist, kept apart."""
         below = [part for node in nodes for part in opened(node, vocabulary, span.start)]
-        return cls(vocabulary, span, classes(below))
+        return cls(vocabulary, span, classes(below, held))
 
     @property
     def limits(self) -> list[Term]:

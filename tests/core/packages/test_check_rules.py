@@ -34,7 +34,8 @@ def check(policies: Path, *options: str):
 def test_the_packages_of_ballast_pass(policies):
     result = check(policies)
     assert result.exit_code == 0, result.output
-    assert "6 rules" in result.output
+    rules = list((policies / NAME).glob("*.tests.yaml"))
+    assert f"{len(rules)} rules" in result.output
 
 
 def test_a_case_that_no_longer_holds_is_a_problem(policies):
@@ -51,7 +52,7 @@ def test_a_rule_without_cases_is_a_problem(policies):
 
 
 def test_a_clause_that_lost_its_rule_is_a_problem(policies):
-    for file in (policies / NAME).glob("05-rent-relief*"):
+    for file in (policies / NAME).glob("05-*"):
         file.unlink()
     assert "no （五）" in check(policies).output
 

@@ -159,6 +159,13 @@ class FactsOutOfBounds(BallastError):
     """
 
 
+class FactTooFine(BallastError):
+    """{table}.{column} is {given}; its declaration allows {digits} digit(s) after the point.
+
+    Round the fact, or declare a finer type in vocabulary/facts/{table}.yaml.
+    """
+
+
 class UnknownEnterprise(BallastError):
     """The facts in {path} hold no enterprise {uscc}. Check the 统一社会信用代码 (18 characters)."""
 

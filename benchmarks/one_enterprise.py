@@ -10,7 +10,7 @@ from datetime import date
 import pyarrow as pa
 
 from ballast.content import home
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.plan import Plan
 from ballast.engine.reference import World, judge
 from ballast.facts.schema import arrow_schema

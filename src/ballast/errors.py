@@ -159,6 +159,27 @@ class FactsOutOfBounds(BallastError):
     """
 
 
+class EngineNotInstalled(BallastError):
+    """The engine {engine} needs the package {package}, which is not installed.
+
+    Install it: pip install 'ballast[{engine}]'
+    """
+
+
+class EngineUnreachable(BallastError):
+    """The engine {engine} cannot be reached at {address}: {reason}.
+
+    Start it there, or give the address of another with --address, such as {example}.
+    """
+
+
+class NoAddress(BallastError):
+    """The engine {engine} runs inside this process and has no address; {address} was given.
+
+    Leave out --address, or choose another engine with --engine.
+    """
+
+
 class FactTooFine(BallastError):
     """{table}.{column} is {given}; its declaration allows {digits} digit(s) after the point.
 

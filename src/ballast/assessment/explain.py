@@ -11,7 +11,7 @@ from typing import Any
 
 from ballast.assessment.gaps import gap
 from ballast.assessment.reasons import Reason, reasons
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.reference import World, judge
 from ballast.engine.verdict import Verdict
 from ballast.errors import UnknownEnterprise

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ballast import __version__
 from ballast.assessment.summary import Line, summarise, write_summary
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
 from ballast.errors import DuplicateEnterprises, NotFound

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from ballast.assessment.run import open_run
-from ballast.engine.duckdb import literal
+from ballast.engine.backends.duckdb import literal
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.plan import Plan
 from ballast.engine.reference import World, judge
 from ballast.errors import Invalid

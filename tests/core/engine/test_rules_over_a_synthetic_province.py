@@ -11,7 +11,7 @@ from ballast.assessment.run import assess, open_run, plans_for
 from ballast.assessment.summary import by_measure
 from ballast.assessment.verdicts import connect
 from ballast.content import home
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.reference import World, judge
 from ballast.facts.synthetic import Order, make
 from ballast.rules.derived import load_vocabulary

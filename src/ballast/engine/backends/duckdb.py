@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import gettempdir
-from threading import Thread
 from typing import Any
 from uuid import uuid4
 
 import duckdb
+from sqlglot import exp
 
+from ballast.engine import bounds
+from ballast.engine.backends import Progress, silent
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
-from ballast.errors import FactsOutOfBounds
+from ballast.engine.watching import watched
+from ballast.errors import NoAddress
 
-#: Called with the share of the work done, from 0 to 100.
-Progress = Callable[[float], None]
+
+def connect(tables: Mapping[str, Path], out: Path, address: str | None) -> DuckDB:
+    """DuckDB over `tables`. Raises NoAddress where one is given."""
+    if address is not None:
+        raise NoAddress(engine="duckdb", address=address)
+    return DuckDB(tables, out)
 
 
 class DuckDB:
@@ -50,26 +56,11 @@ class DuckDB:
         self.connection.execute(f"SET {name} = {literal(value)}")
 
     def check_bounds(self, plan: Plan) -> None:
-        """Refuse facts outside their declared bounds: exactness is proved within them alone."""
-        for table in {fact.table for fact in plan.facts}:
-            found = self._extremes(plan, table)
-            for name, (low, high) in found.items():
-                fact = plan.vocabulary.entities[table].facts[name]
-                least, most = fact.bounds
-                if low is not None and (Decimal(low) < least or Decimal(high) > most):
-                    raise FactsOutOfBounds(
-                        table=table, column=name, low=low, high=high, least=least, most=most
-                    )
+        """Raise FactsOutOfBounds where facts leave their declared bounds."""
+        bounds.check_bounds(plan, self._one)
 
-    def _extremes(self, plan: Plan, table: str) -> dict[str, tuple[Any, Any]]:
-        names = [
-            fact.name for fact in plan.facts if fact.table == table and fact.type.kind == "number"
-        ]
-        if not names:
-            return {}
-        columns = ", ".join(f'min("{name}"), max("{name}")' for name in names)
-        row = self.connection.execute(f'SELECT {columns} FROM "{table}"').fetchone() or ()  # noqa: S608
-        return {name: (row[2 * at], row[2 * at + 1]) for at, name in enumerate(names)}
+    def _one(self, statement: exp.Expression) -> Sequence[Any]:
+        return self.connection.execute(_written(statement)).fetchone() or ()
 
     def select(self, table: str, column: str, value: str, order: str) -> list[dict[str, Any]]:
         """The rows of `table` whose `column` is `value`, by `order`."""
@@ -91,34 +82,27 @@ class DuckDB:
         grouped = reader.aggregate(f'"{by}", {", ".join(columns)}', f'"{by}"')
         return grouped.order(f'"{by}" NULLS LAST').fetchall()
 
-    def write(self, plan: Plan, path: Path, progress: Progress = lambda _share: None) -> None:
+    def write(self, plan: Plan, path: Path, progress: Progress = silent) -> None:
         """Write the packed verdicts of every row to the Parquet file at `path`."""
         target = literal(str(path.resolve()))
         copy = f"COPY ({self.sql(plan)}) TO {target} (FORMAT parquet, PARQUET_VERSION v2)"
-        self._run(copy, progress)
+        watched(
+            lambda: self.connection.execute(copy),
+            self.connection.query_progress,
+            progress,
+        )
 
     def sql(self, plan: Plan) -> str:
         """The plan's query in DuckDB's words."""
-        return query(plan).sql(dialect="duckdb", copy=False)
+        return _written(query(plan))
 
-    def _run(self, statement: str, progress: Progress) -> None:
-        """Run `statement` on a thread of its own and say how far it is meanwhile."""
-        failure: list[BaseException] = []
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
 
-        def work() -> None:
-            try:
-                self.connection.execute(statement)
-            except BaseException as error:  # handed to the caller below
-                failure.append(error)
 
-        worker = Thread(target=work)
-        worker.start()
-        while worker.is_alive():
-            worker.join(0.1)
-            progress(max(0.0, self.connection.query_progress()))
-        if failure:
-            raise failure[0]
-        progress(100.0)
+def _written(statement: exp.Expression) -> str:
+    return statement.sql(dialect="duckdb", identify=True, copy=False)
 
 
 def literal(value: object) -> str:

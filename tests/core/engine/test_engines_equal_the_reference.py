@@ -1,16 +1,20 @@
-"""DuckDB is held to the reference, to the last 分, on random vocabularies, rules and rows."""
+"""Every engine is held to the reference, to the last 分, on random vocabularies, rules and rows."""
 
 from __future__ import annotations
 
 import os
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from ballast.engine.backends.duckdb import DuckDB
+from ballast.engine import backends
+from ballast.engine.compiled.function import compiled
 from ballast.engine.plan import Plan
 from ballast.engine.reference import World, judge
 from ballast.errors import Invalid
@@ -255,30 +259,70 @@ def reference_verdicts(vocabulary, rules, rows, owner):
         yield [judge(rule, World(facts, vocabulary, DAY)) for rule in rules]
 
 
-ENGINE = DuckDB(threads=1)
+def compiled_verdicts(vocabulary, rules, rows, owner):
+    judge_row = compiled(Plan("row", rules, vocabulary, DAY))
+    for row in rows:
+        facts = {("row", name): value for name, value in row.items()}
+        facts |= {("enterprise", name): value for name, value in owner.items()}
+        yield list(judge_row(facts))
 
 
-def duckdb_verdicts(vocabulary, rules, rows, owner):
-    engine = ENGINE
+def tables(rows, owner):
+    """The rows and the one enterprise that owns them."""
     table = {name: pa.array([row[name] for row in rows], ARROW[name]) for name in rows[0]}
     table |= {
         "id": pa.array([str(at) for at in range(len(rows))]),
         "uscc": pa.array(["E"] * len(rows)),
     }
-    engine.connection.register("row", pa.table(table))
     enterprise = {"uscc": pa.array(["E"]), "city": pa.array(["440100"])}
     enterprise |= {
         "owned": pa.array([owner["owned"]], pa.decimal128(18, 2)),
         "big": pa.array([owner["big"]], pa.bool_()),
     }
-    engine.connection.register("enterprise", pa.table(enterprise))
+    return {"row": pa.table(table), "enterprise": pa.table(enterprise)}
+
+
+def verdicts_of(name, address, vocabulary, rules, rows, owner):
+    """What the engine `name` says, from Parquet files as in a run."""
     plan = Plan("row", rules, vocabulary, DAY)
-    found = sorted(engine.rows(plan), key=lambda row: int(row["key"]))
-    for row in found:
-        yield [verdict for _, verdict in plan.layout.verdicts(row)]
+    with TemporaryDirectory() as folder:
+        paths = {table: Path(folder, f"{table}.parquet") for table in ("row", "enterprise")}
+        for table, content in tables(rows, owner).items():
+            pq.write_table(content, paths[table])
+        engine = backends.connect(name, paths, Path(folder), address)
+        try:
+            packed = sorted(engine.rows(plan), key=lambda row: int(row["key"]))
+        finally:
+            if name != "spark":  # one session serves all examples
+                engine.close()
+    return [[verdict for _, verdict in plan.layout.verdicts(row)] for row in packed]
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+def thorough(examples):
+    return settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@thorough(EXAMPLES)
+@given(situations())
+def test_the_compiled_function_gives_the_reference_verdict_to_the_last_fen(situation):
+    assert list(compiled_verdicts(*situation)) == list(reference_verdicts(*situation))
+
+
+@thorough(EXAMPLES)
 @given(situations())
 def test_duckdb_gives_the_reference_verdict_to_the_last_fen(situation):
-    assert list(duckdb_verdicts(*situation)) == list(reference_verdicts(*situation))
+    assert verdicts_of("duckdb", None, *situation) == list(reference_verdicts(*situation))
+
+
+@thorough(EXAMPLES)
+@given(situations())
+def test_postgresql_gives_the_reference_verdict_to_the_last_fen(postgresql, situation):
+    found = verdicts_of("postgresql", postgresql, *situation)
+    assert found == list(reference_verdicts(*situation))
+
+
+@pytest.mark.xdist_group("spark")
+@thorough(max(1, EXAMPLES // 6))
+@given(situations())
+def test_spark_gives_the_reference_verdict_to_the_last_fen(spark, situation):
+    assert verdicts_of("spark", spark, *situation) == list(reference_verdicts(*situation))

@@ -31,8 +31,9 @@ class Engine(Protocol):
     def check_bounds(self, plan: Plan) -> None:
         """Raise FactsOutOfBounds where facts leave their declared bounds."""
 
-    def sql(self, plan: Plan) -> str:
-        """The plan's query in the engine's words."""
+    @staticmethod
+    def sql(plan: Plan, pretty: bool = False) -> str:
+        """The plan's query in the engine's words; its columns are in the order of the layout."""
 
     def rows(self, plan: Plan) -> list[dict[str, Any]]:
         """The packed verdicts of every row, in memory."""

@@ -92,17 +92,18 @@ class DuckDB:
             progress,
         )
 
-    def sql(self, plan: Plan) -> str:
+    @staticmethod
+    def sql(plan: Plan, pretty: bool = False) -> str:
         """The plan's query in DuckDB's words."""
-        return _written(query(plan))
+        return _written(query(plan), pretty)
 
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
 
 
-def _written(statement: exp.Expression) -> str:
-    return statement.sql(dialect="duckdb", identify=True, copy=False)
+def _written(statement: exp.Expression, pretty: bool = False) -> str:
+    return statement.sql(dialect="duckdb", identify=True, copy=False, pretty=pretty)
 
 
 def literal(value: object) -> str:

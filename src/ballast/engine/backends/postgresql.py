@@ -28,6 +28,7 @@ from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
 from ballast.engine.scaled import WIDE, retype
+from ballast.engine.stored import plain_schema, sql_type
 from ballast.errors import EngineUnreachable
 
 #: Bytes of a name; the rest is cut off.
@@ -66,10 +67,9 @@ class PostgreSQL:
 
     def _load(self, table: str, path: Path) -> None:
         """A table of the snapshot, without the write-ahead log: it does not outlive the run."""
-        name = _quoted(table)
+        name, schema = _quoted(table), plain_schema(path)
+        columns = ", ".join(f"{_quoted(each.name)} {sql_type(each.type)}" for each in schema)
         with pq.ParquetFile(path) as file, self.connection.transaction():
-            schema = pa.schema([field.with_type(_plain(field.type)) for field in file.schema_arrow])
-            columns = ", ".join(f"{_quoted(field.name)} {_sql_type(field)}" for field in schema)
             self._run(f"CREATE UNLOGGED TABLE {name} ({columns})")
             copy = f"COPY {name} FROM STDIN (FORMAT csv)".encode()
             with self.connection.cursor() as cursor, cursor.copy(copy) as into:
@@ -84,13 +84,14 @@ class PostgreSQL:
     def _one(self, statement: exp.Expression) -> Sequence[Any]:
         return self._run(_written(statement)).fetchone() or ()
 
-    def sql(self, plan: Plan) -> str:
+    @staticmethod
+    def sql(plan: Plan, pretty: bool = False) -> str:
         """The plan's query in PostgreSQL's words; columns in the order of the layout."""
         statement = query(plan)
         for stage in statement.find_all(exp.CTE):
             stage.this.offset(0, copy=False)
         retype(statement, WIDE, "NUMERIC")
-        return _written(statement)
+        return _written(statement, pretty)
 
     def rows(self, plan: Plan) -> list[dict[str, Any]]:
         """The packed verdicts of every row, in memory."""
@@ -141,26 +142,13 @@ def _without_password(address: str) -> str:
     return " ".join(f"{name}={value}" for name, value in given.items() if name != "password")
 
 
-def _written(statement: exp.Expression) -> str:
+def _written(statement: exp.Expression, pretty: bool = False) -> str:
     fit(statement, LONGEST_NAME)
-    return statement.sql(dialect="postgres", identify=True, copy=False)
+    return statement.sql(dialect="postgres", identify=True, copy=False, pretty=pretty)
 
 
 def _quoted(name: str) -> str:
     return exp.to_identifier(fitted(name, LONGEST_NAME), quoted=True).sql(dialect="postgres")
-
-
-def _plain(kind: pa.DataType) -> pa.DataType:
-    return kind.value_type if pa.types.is_dictionary(kind) else kind
-
-
-def _sql_type(field: pa.Field) -> str:
-    kind = field.type
-    if pa.types.is_decimal(kind):
-        return f"NUMERIC({kind.precision}, {kind.scale})"
-    if pa.types.is_integer(kind):
-        return "BIGINT"
-    return {pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}.get(kind, "TEXT")
 
 
 def _as_csv(table: pa.Table) -> bytes:

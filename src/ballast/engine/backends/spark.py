@@ -20,6 +20,7 @@ from ballast.engine.backends import Progress, silent
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
 from ballast.engine.scaled import WIDE, retype
+from ballast.engine.stored import plain_schema, sql_type
 from ballast.engine.watching import watched
 from ballast.errors import EngineUnreachable
 
@@ -53,7 +54,8 @@ class Spark:
     def __init__(self, tables: Mapping[str, Path], master: str = HERE) -> None:
         self.session = _session(master)
         for table, path in tables.items():
-            self.session.read.parquet(str(path.resolve())).createOrReplaceTempView(table)
+            reader = self.session.read.schema(_columns(path))
+            reader.parquet(str(path.resolve())).createOrReplaceTempView(table)
 
     def check_bounds(self, plan: Plan) -> None:
         """Raise FactsOutOfBounds where facts leave their declared bounds."""
@@ -62,12 +64,13 @@ class Spark:
     def _one(self, statement: exp.Expression) -> Sequence[Any]:
         return self.session.sql(_written(statement)).first() or ()
 
-    def sql(self, plan: Plan) -> str:
+    @staticmethod
+    def sql(plan: Plan, pretty: bool = False) -> str:
         """The plan's query in Spark's words."""
         statement = query(plan)
         _divide_wide(statement)
         retype(statement, WIDE, "DECIMAL(38, 0)")
-        return _written(statement)
+        return _written(statement, pretty)
 
     def rows(self, plan: Plan) -> list[dict[str, Any]]:
         """The packed verdicts of every row, in memory."""
@@ -105,6 +108,15 @@ def _session(master: str) -> SparkSession:
         ) from None
 
 
+def _columns(path: Path) -> str:
+    """The columns of a table, so that no job has to look for them."""
+    types = {each.name: sql_type(each.type) for each in plain_schema(path)}
+    return ", ".join(
+        f"{_written(exp.to_identifier(name, quoted=True))} {kind.replace('VARCHAR', 'STRING')}"
+        for name, kind in types.items()
+    )
+
+
 def _divide_wide(statement: exp.Expression) -> None:
     """Divide what can leave 64 bits otherwise, the innermost first."""
     for division in reversed(list(statement.find_all(exp.IntDiv))):
@@ -124,5 +136,5 @@ def _divided(top: exp.Expression, bottom: exp.Expression) -> exp.Expression:
     return exp.cast(exact, WIDE)
 
 
-def _written(statement: exp.Expression) -> str:
-    return statement.sql(dialect="spark", identify=True, copy=False)
+def _written(statement: exp.Expression, pretty: bool = False) -> str:
+    return statement.sql(dialect="spark", identify=True, copy=False, pretty=pretty)

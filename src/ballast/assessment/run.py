@@ -9,18 +9,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
+from typing import NamedTuple
 
 import pyarrow.parquet as pq
 from pydantic import BaseModel, ConfigDict
 
 from ballast import __version__
 from ballast.assessment.summary import Line, summarise, write_summary
+from ballast.engine import backends
+from ballast.engine.backends import Engine
 from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
+from ballast.engine.stored import parquet_parts
 from ballast.errors import DuplicateEnterprises, NotFound
 from ballast.facts.snapshot import Manifest, Snapshot
 from ballast.rules.derived import Vocabulary
@@ -32,6 +38,16 @@ from ballast.rules.scope import OWNER
 RUN_FILE = "run.json"
 #: Called with what is being worked on and the share of it that is done, from 0 to 100.
 Progress = Callable[[str, float], None]
+
+
+class By(NamedTuple):
+    """Which engine judges, and at which address where it has one."""
+
+    engine: str
+    address: str | None = None
+
+
+EMBEDDED = By("duckdb")
 
 
 class RuleVersion(BaseModel):
@@ -64,6 +80,7 @@ class RunRecord(BaseModel):
 
     made_by: str
     as_of: date
+    engine: str = EMBEDDED.engine
     facts: Manifest
     rules: tuple[RuleVersion, ...]
     skipped: tuple[Skipped, ...]
@@ -86,20 +103,27 @@ def assess(
     day: date,
     out: Path,
     progress: Progress = lambda _what, _share: None,
+    by: By = EMBEDDED,
 ) -> Run:
-    """Judge every row under the law of `day` and write the run's folder.
+    """Judge every row under the law of `day` and write the run's folder, `by` an engine.
 
-    Raises MissingTable without enterprises, FactsOutOfBounds, DuplicateEnterprises.
+    Raises MissingTable without enterprises, FactsOutOfBounds, DuplicateEnterprises, and what
+    connecting to the engine raises.
     """
     snapshot.table(OWNER)
     _clear(out)
     plans = tuple(plans_for(snapshot, library, vocabulary, day))
-    engine = DuckDB(snapshot.tables, out)
-    lines: list[Line] = []
-    for plan in plans:
-        _judge(plan, engine, snapshot, out, progress)
-        lines.extend(summarise(engine, plan.layout, out / f"{plan.subject}.parquet"))
-    record = _record(snapshot, library, plans, day)
+    engine = backends.connect(by.engine, snapshot.tables, out, by.address)
+    with closing(engine):
+        for plan in plans:
+            _judge(plan, engine, snapshot, out, progress)
+    reader = DuckDB(snapshot.tables, out)
+    lines = [
+        line
+        for plan in plans
+        for line in summarise(reader, plan.layout, packed_path(out, plan.layout))
+    ]
+    record = _record(snapshot, library, plans, day, by.engine)
     write_summary(lines, out / "summary.csv")
     (out / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
     return Run(out, record, tuple(lines))
@@ -110,11 +134,19 @@ def _clear(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     if (out / RUN_FILE).is_file():
         old = open_run(out)
-        for path in (
-            *(out / f"{layout.subject}.parquet" for layout in old.layouts),
-            out / RUN_FILE,
-        ):
-            path.unlink(missing_ok=True)
+        for path in (*(packed_path(out, layout) for layout in old.layouts), out / RUN_FILE):
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        rmtree(path)
+    path.unlink(missing_ok=True)
+
+
+def packed_path(folder: Path, layout: Layout) -> Path:
+    """Where a run's packed verdicts of one subject lie: a Parquet file, or a folder of parts."""
+    return folder / f"{layout.subject}.parquet"
 
 
 def plans_for(
@@ -127,20 +159,28 @@ def plans_for(
             yield Plan(subject, rules, vocabulary, day)
 
 
-def _judge(plan: Plan, engine: DuckDB, snapshot: Snapshot, out: Path, progress: Progress) -> None:
+def _judge(plan: Plan, engine: Engine, snapshot: Snapshot, out: Path, progress: Progress) -> None:
     engine.check_bounds(plan)
-    target = out / f"{plan.subject}.parquet"
+    target = packed_path(out, plan.layout)
+    _remove(target)
     engine.write(plan, target, lambda share: progress(plan.entity.label, share))
-    rows, found = snapshot.manifest.tables[plan.subject], pq.read_metadata(target).num_rows
+    rows, found = snapshot.manifest.tables[plan.subject], _stored_rows(target)
     if found != rows:
         raise DuplicateEnterprises(rows=rows, table=plan.subject, found=found)
 
 
-def _record(snapshot: Snapshot, library: Library, plans: Sequence[Plan], day: date) -> RunRecord:
+def _stored_rows(path: Path) -> int:
+    return sum(pq.read_metadata(part).num_rows for part in parquet_parts(path))
+
+
+def _record(
+    snapshot: Snapshot, library: Library, plans: Sequence[Plan], day: date, engine: str
+) -> RunRecord:
     run = [rule for plan in plans for rule in plan.rules]
     return RunRecord(
         made_by=f"ballast {__version__}",
         as_of=day,
+        engine=engine,
         facts=snapshot.manifest,
         rules=tuple(_version(rule) for rule in run),
         skipped=tuple(_skipped(rule, day) for rule in library.rules if rule not in run),

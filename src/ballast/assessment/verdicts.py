@@ -6,9 +6,10 @@ from pathlib import Path
 
 import duckdb
 
-from ballast.assessment.run import open_run
+from ballast.assessment.run import open_run, packed_path
 from ballast.engine.backends.duckdb import literal
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
+from ballast.engine.stored import parquet_parts
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -30,12 +31,16 @@ def example(folder: Path) -> str | None:
     record = open_run(folder)
     tables = record.facts.tables
     for layout in sorted(record.layouts, key=lambda layout: tables[layout.subject]):
-        reader = duckdb.connect().read_parquet(str(folder / f"{layout.subject}.parquet"))
+        reader = duckdb.connect().read_parquet(_files(folder, layout))
         eligible = " OR ".join(f'"{rule.state}" = 0' for rule in layout.rules)
         found = reader.filter(eligible).project("owner").limit(1).fetchall()
         if found:
             return str(found[0][0])
     return None
+
+
+def _files(folder: Path, layout: Layout) -> list[str]:
+    return [str(part) for part in parquet_parts(packed_path(folder, layout))]
 
 
 def _select(layout: Layout, rule: RuleLayout, folder: Path) -> str:
@@ -55,7 +60,7 @@ def _select(layout: Layout, rule: RuleLayout, folder: Path) -> str:
         f"CASE WHEN {state} = 0 THEN 'eligible' WHEN {state} & {low} <> 0 THEN 'ineligible' "
         "ELSE 'unknown' END"
     )
-    source = literal(str(folder / f"{layout.subject}.parquet"))
+    source = literal(_files(folder, layout))
     return (
         f"SELECT {literal(layout.subject)} AS subject, key, owner, city, "  # noqa: S608
         f"{literal(rule.id)} AS rule, {literal(rule.label)} AS label, {verdict} AS verdict, "

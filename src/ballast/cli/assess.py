@@ -13,10 +13,11 @@ from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
 
-from ballast.assessment.run import Progress, Run, assess
+from ballast.assessment.run import EMBEDDED, By, Progress, Run, assess
 from ballast.assessment.summary import Line, by_measure
 from ballast.assessment.verdicts import example
 from ballast.cli import _options as options
+from ballast.engine import backends
 from ballast.facts.snapshot import open_snapshot
 from ballast.rules import wording
 from ballast.rules.derived import load_vocabulary
@@ -30,7 +31,23 @@ from ballast.rules.ruleset import BENEFIT_LABELS
 @options.vocabulary
 @options.as_of
 @options.out("Where the verdicts go.")
-def command(facts: Path, policies: Path, vocabulary: Path, as_of: date, out: Path) -> None:
+@click.option(
+    "--engine",
+    type=click.Choice(backends.names()),
+    default=EMBEDDED.engine,
+    show_default=True,
+    help="What judges; all give the same verdicts.",
+)
+@click.option("--address", help="Where a PostgreSQL or a Spark master is reached.")
+def command(
+    facts: Path,
+    policies: Path,
+    vocabulary: Path,
+    as_of: date,
+    out: Path,
+    engine: str,
+    address: str | None,
+) -> None:
     """Judge every row of the facts by every rule in force on the day AS-OF.
 
     Writes one Parquet file a subject, a summary by measure and city (CSV) and a record of the run.
@@ -39,7 +56,7 @@ def command(facts: Path, policies: Path, vocabulary: Path, as_of: date, out: Pat
     library = load_library(policies, known)
     snapshot = open_snapshot(facts, known.entities)
     with _progress() as progress:
-        run = assess(snapshot, library, known, as_of, out, progress)
+        run = assess(snapshot, library, known, as_of, out, progress, By(engine, address))
     print_run(run)
     print_next(run, facts)
 

@@ -1,4 +1,4 @@
-"""Facts as Parquet holds them, in the SQL type of each column."""
+"""Tables as Parquet holds them: their parts, and the SQL type of each column."""
 
 from __future__ import annotations
 
@@ -25,3 +25,8 @@ def sql_type(kind: pa.DataType) -> str:
     if pa.types.is_integer(kind):
         return "BIGINT"
     return {pa.bool_(): "BOOLEAN", pa.date32(): "DATE"}.get(kind, "VARCHAR")
+
+
+def parquet_parts(path: Path) -> list[Path]:
+    """The Parquet files of a table: itself, or the parts in its folder."""
+    return sorted(path.glob("*.parquet")) if path.is_dir() else [path]

@@ -15,6 +15,7 @@ from ballast.engine import bounds
 from ballast.engine.backends import Progress, silent
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
+from ballast.engine.stored import parquet_parts
 from ballast.engine.watching import watched
 from ballast.errors import NoAddress
 
@@ -77,8 +78,9 @@ class DuckDB:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def aggregate(self, path: Path, by: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-        """Aggregates over a Parquet file, one row for each value of `by`, in its order."""
-        reader = self.connection.read_parquet(str(path.resolve()))
+        """Aggregates over packed verdicts, one row for each value of `by`, in its order."""
+        files = [str(part.resolve()) for part in parquet_parts(path)]
+        reader = self.connection.read_parquet(files)
         grouped = reader.aggregate(f'"{by}", {", ".join(columns)}', f'"{by}"')
         return grouped.order(f'"{by}" NULLS LAST').fetchall()
 

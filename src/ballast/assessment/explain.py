@@ -96,18 +96,21 @@ def _label(name: str, vocabulary: Vocabulary) -> str:
 def explain_enterprise(
     uscc: str, rules: Sequence[Rule], vocabulary: Vocabulary, snapshot: Snapshot, day: date
 ) -> Iterator[Explanation]:
-    """Every rule on every row that the enterprise `uscc` owns. Raises UnknownEnterprise."""
+    """Every rule on every row that the enterprise `uscc` owns, or on the row of that key.
+
+    Raises UnknownEnterprise where no table has it.
+    """
     engine = DuckDB(snapshot.tables)
-    owner = _rows(engine, vocabulary, OWNER, uscc)
-    if not owner:
+    tables = dict.fromkeys((OWNER, *(rule.subject for rule in rules)))
+    found = {table: _rows(engine, vocabulary, table, uscc) for table in tables}
+    if not any(found.values()):
         raise UnknownEnterprise(uscc=uscc, path=snapshot.path)
+    owner = _keyed(OWNER, found[OWNER][0]) if found[OWNER] else {}
     for rule in rules:
-        if rule.subject not in snapshot.tables:
-            continue
-        entity = vocabulary.entities[rule.subject]
-        for row in _rows(engine, vocabulary, rule.subject, uscc):
-            facts = _keyed(OWNER, owner[0]) | _keyed(rule.subject, row)
-            explained = explain(rule, World(facts, vocabulary, day), str(row[entity.key]))
+        key = vocabulary.entities[rule.subject].key
+        for row in found[rule.subject]:
+            world = World(owner | _keyed(rule.subject, row), vocabulary, day)
+            explained = explain(rule, world, str(row[key]))
             yield replace(explained, policy=policy_number(rule.path.parent))
 
 
@@ -119,6 +122,8 @@ def policy_number(folder: Path) -> str | None:
 
 
 def _rows(engine: DuckDB, vocabulary: Vocabulary, table: str, uscc: str) -> list[dict[str, Any]]:
+    if table not in engine.tables:
+        return []
     entity = vocabulary.entities[table]
     return engine.select(table, entity.owner or entity.key, uscc, order=entity.key)
 

@@ -107,10 +107,10 @@ def assess(
 ) -> Run:
     """Judge every row under the law of `day` and write the run's folder, `by` an engine.
 
-    Raises MissingTable without enterprises, FactsOutOfBounds, DuplicateEnterprises, and what
-    connecting to the engine raises.
+    Raises MissingTable without the owners of what is judged, FactsOutOfBounds,
+    DuplicateEnterprises, and what connecting to the engine raises.
     """
-    snapshot.table(OWNER)
+    _owners_known(snapshot, vocabulary)
     _clear(out)
     plans = tuple(plans_for(snapshot, library, vocabulary, day))
     engine = backends.connect(by.engine, snapshot.tables, out, by.address)
@@ -127,6 +127,13 @@ def assess(
     write_summary(lines, out / "summary.csv")
     (out / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
     return Run(out, record, tuple(lines))
+
+
+def _owners_known(snapshot: Snapshot, vocabulary: Vocabulary) -> None:
+    """Only tables that nobody owns (cities, banks) can be judged without the enterprises."""
+    tables = snapshot.tables
+    if not tables or any(vocabulary.entities[table].owner for table in tables):
+        snapshot.table(OWNER)
 
 
 def _clear(out: Path) -> None:

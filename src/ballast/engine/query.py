@@ -20,6 +20,7 @@ from ballast.engine.sql import Emitter, case, is_null, null
 from ballast.rules import tree
 from ballast.rules.scope import OWNER
 from ballast.rules.tree import Node
+from ballast.rules.types import TEXT
 
 _TEXTS = frozenset({"enum", "code", "text"})
 
@@ -76,16 +77,23 @@ class _Query:
         keys = [
             _named(_column("row", plan.entity.key), "key"),
             _named(_column("row", plan.owner), "owner"),
-            _named(_column(self._alias(OWNER), "city"), "city"),
+            _named(self._city(), "city"),
         ]
         facts = [_named(self._fact(fact), _name(fact)) for fact in plan.facts]
         rows = exp.alias_(exp.to_table(plan.subject), "row", table=True)
         stage = exp.select(*keys, *facts, copy=False).from_(rows, copy=False)
-        if plan.subject == OWNER:
+        if plan.entity.owner is None:
             return stage
         key = plan.vocabulary.entities[OWNER].key
         on = exp.EQ(this=_column("row", plan.owner), expression=_column("owning", key))
         return stage.join(exp.to_table(OWNER), on=on, join_type="left", join_alias="owning")
+
+    def _city(self) -> exp.Expression:
+        """The city of the owning enterprise, or the row's own where nobody owns it."""
+        entity = self.plan.entity
+        if entity.owner is not None:
+            return _column("owning", "city")
+        return _column("row", "city") if "city" in entity.facts else null(TEXT)
 
     def _alias(self, table: str) -> str:
         return "row" if table == self.plan.subject else "owning"

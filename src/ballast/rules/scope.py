@@ -55,7 +55,8 @@ class Scope:
     def _table(self, written: str) -> str:
         if not written:
             return self.subject
-        reachable = {self.subject, OWNER} & set(self.entities)
+        owned = self.entities[self.subject].owner is not None
+        reachable = {self.subject, OWNER} if owned and OWNER in self.entities else {self.subject}
         for name in reachable:
             if written in (name, self.entities[name].label):
                 return name

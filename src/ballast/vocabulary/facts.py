@@ -76,8 +76,8 @@ class Fact(Declaration):
 class Entity(Declaration):
     """One table of facts, such as `enterprise` or `equipment_purchase`.
 
-    `key` identifies a row. A table other than enterprise names in `owner` the column that holds the
-    owning enterprise's 统一社会信用代码.
+    `key` identifies a row. A table of what enterprises own names in `owner` the column that holds
+    the owning enterprise's 统一社会信用代码; a table of others, such as cities, names none.
     """
 
     label: str

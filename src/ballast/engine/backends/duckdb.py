@@ -41,6 +41,7 @@ class DuckDB:
         threads: int | None = None,
     ) -> None:
         self.connection = duckdb.connect()
+        self.tables = frozenset(tables or ())
         reached = [path.resolve().parent for path in (tables or {}).values()]
         reached += [out.resolve()] if out else []
         spill = (out.resolve() if out else Path(gettempdir())) / f".spill-{uuid4().hex}"

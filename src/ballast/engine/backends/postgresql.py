@@ -59,8 +59,12 @@ class PostgreSQL:
             self._run(f"CREATE SCHEMA {self.owned}")
         self._run(f"SET search_path = {_quoted(self.owned or schema)}")
         self._run("SET jit = off")
-        for table, path in (tables or {}).items():
-            self._load(table, path)
+        try:
+            for table, path in (tables or {}).items():
+                self._load(table, path)
+        except BaseException:
+            self.close()
+            raise
 
     def _run(self, statement: str) -> psycopg.Cursor[Any]:
         return self.connection.execute(statement.encode())

@@ -95,9 +95,10 @@ def _below(node: Node, world: World) -> tuple[Reason, ...]:
     """Why a derived fact is what it is."""
     if not isinstance(node, tree.DerivedOf):
         return ()
-    definition = world.vocabulary.definition(node, world.day)
+    definition = world.definition(node)
     if definition is None:
-        return (Reason("判定日没有有效的定义", None),)
+        known = world.vocabulary.definition(node, world.day) is not None
+        return (Reason(f"{world.known_at}尚未公布定义" if known else "判定日没有有效的定义", None),)
     return reasons(definition, world)
 
 

@@ -19,12 +19,16 @@ Fact = tuple[str, str]
 
 @dataclass(frozen=True)
 class Plan:
-    """The rules that judge the rows of `subject`, under the law of `day`."""
+    """The rules that judge the rows of `subject`, under the law of `day`.
+
+    `known_at` is the day on which that law was known; None is now.
+    """
 
     subject: str
     rules: tuple[Rule, ...]
     vocabulary: Vocabulary
     day: date
+    known_at: date | None = None
 
     @cached_property
     def entity(self) -> Entity:
@@ -39,7 +43,7 @@ class Plan:
     @cached_property
     def trees(self) -> tuple[tuple[tuple[Node, ...], Node | None], ...]:
         """Each rule's conditions and amount, with the parameters of the day."""
-        return tuple(rule.on(self.day) for rule in self.rules)
+        return tuple(rule.on(self.day, self.known_at) for rule in self.rules)
 
     @cached_property
     def derived(self) -> tuple[tree.DerivedOf, ...]:
@@ -57,7 +61,7 @@ class Plan:
             for fact in tree.facts_of(node):
                 if isinstance(fact, tree.DerivedOf) and (fact.table, fact.name) not in wanted:
                     wanted[fact.table, fact.name] = fact
-                    definition = self.vocabulary.definition(fact, self.day)
+                    definition = self.definition(fact)
                     self._collect([definition] if definition else [], wanted)
 
     @cached_property
@@ -66,7 +70,7 @@ class Plan:
         found = {
             fact: None
             for node in self._all_trees()
-            for fact in self.vocabulary.declared(node, self.day)
+            for fact in self.vocabulary.declared(node, self.day, self.known_at)
         }
         return tuple(sorted(found, key=lambda fact: (fact.table, fact.name)))
 
@@ -107,4 +111,4 @@ class Plan:
 
     def definition(self, fact: tree.DerivedOf) -> Node | None:
         """What a derived fact is on the day; None where no law defines it then."""
-        return self.vocabulary.definition(fact, self.day)
+        return self.vocabulary.definition(fact, self.day, self.known_at)

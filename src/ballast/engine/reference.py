@@ -26,17 +26,25 @@ Row = Mapping[tuple[str, str], Any]
 
 @dataclass
 class World:
-    """One row under the law of one day; remembers the derived facts it has worked out."""
+    """One row under the law of one day; remembers the derived facts it has worked out.
+
+    `known_at` is the day on which that law was known; None is now.
+    """
 
     row: Row
     vocabulary: Vocabulary
     day: date
     known: dict[tuple[str, str], Any] = field(default_factory=dict)
+    known_at: date | None = None
+
+    def definition(self, fact: tree.DerivedOf) -> Node | None:
+        """What a derived fact is under that law; None where it says nothing."""
+        return self.vocabulary.definition(fact, self.day, self.known_at)
 
 
 def judge(rule: Rule, world: World) -> Verdict:
     """The verdict of `rule` on the row."""
-    trees, amount = rule.on(world.day)
+    trees, amount = rule.on(world.day, world.known_at)
     values = {
         condition.name: evaluate(node, world)
         for condition, node in zip(rule.conditions, trees, strict=True)
@@ -63,7 +71,7 @@ def missing(node: Node, world: World) -> set[tuple[str, str]]:
     if isinstance(node, tree.FactOf):
         return {(node.table, node.name)}
     if isinstance(node, tree.DerivedOf):
-        definition = world.vocabulary.definition(node, world.day)
+        definition = world.definition(node)
         return missing(definition, world) if definition else set()
     return {fact for part in _met(node, world) for fact in missing(part, world)}
 
@@ -111,14 +119,14 @@ def _exact(value: Any) -> Any:
 def _derived(node: tree.DerivedOf, world: World) -> Any:
     key = (node.table, node.name)
     if key not in world.known:
-        definition = world.vocabulary.definition(node, world.day)
+        definition = world.definition(node)
         world.known[key] = None if definition is None else evaluate(definition, world)
     return world.known[key]
 
 
 @evaluate.register
 def _parameter(node: tree.ParameterOf, world: World) -> Any:
-    value = node.on(world.day)
+    value = node.on(world.day, world.known_at)
     return None if value is None else evaluate(value, world)
 
 

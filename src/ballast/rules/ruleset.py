@@ -110,12 +110,16 @@ class Combination(Declaration):
 
 
 class RuleSet(Declaration):
-    """The file `<measure>.yaml` of a policy package."""
+    """The file `<measure>.yaml` of a policy package.
+
+    `published` is the day from which the rule could be known; by default that of its document.
+    """
 
     label: str
     measure: str
     subject: str
     effect: Period
+    published: date | None = None
     parameters: dict[str, Parameter] = Field(default_factory=dict)
     conditions: dict[str, ConditionText] = Field(min_length=1, max_length=31)
     benefit: BenefitText

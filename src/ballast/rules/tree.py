@@ -49,15 +49,25 @@ class DerivedOf(Node):
 
 @dataclass(frozen=True)
 class ParameterOf(Node):
-    """A dated parameter: each value holds from its date until the next."""
+    """A dated parameter: each value holds from its date until the next.
+
+    `values` are (from when, known since when, value) in that order; None is known since ever.
+    """
 
     name: str
     label: str
-    values: tuple[tuple[date, Constant], ...]
+    values: tuple[tuple[date, date | None, Constant], ...]
 
-    def on(self, day: date) -> Constant | None:
-        """The value in force on `day`; None before the first."""
-        held = [value for start, value in self.values if start <= day]
+    def on(self, day: date, known_at: date | None = None) -> Constant | None:
+        """The value in force on `day` as known on `known_at` (None: as known now); None if none."""
+        held = self.held(day, known_at)
+        return held[2] if held else None
+
+    def held(
+        self, day: date, known_at: date | None = None
+    ) -> tuple[date, date | None, Constant] | None:
+        """That value with its days."""
+        held = [each for each in self.values if each[0] <= day and is_known(each[1], known_at)]
         return held[-1] if held else None
 
 
@@ -228,16 +238,21 @@ def _changed(value: object, change: Callable[[Node], Node]) -> object:
     return value
 
 
-def on_day(node: Node, day: date) -> Node:
-    """`node` with every dated parameter replaced by its value on `day`.
+def is_known(since: date | None, known_at: date | None) -> bool:
+    """Whether what became known on `since` (None: ever) was by `known_at` (None: by now)."""
+    return since is None or known_at is None or since <= known_at
+
+
+def on_day(node: Node, day: date, known_at: date | None = None) -> Node:
+    """`node` with every dated parameter replaced by its value on `day`, as known on `known_at`.
 
     A parameter that has no value on that day makes what rests on it unknown.
     """
     if isinstance(node, ParameterOf):
-        return node.on(day) or Case(node.type, (), None)
+        return node.on(day, known_at) or Case(node.type, (), None)
     if isinstance(node, AsOf):
         return Constant(node.type, day, "判定日")
-    return rebuilt(node, lambda part: on_day(part, day))
+    return rebuilt(node, lambda part: on_day(part, day, known_at))
 
 
 def facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:

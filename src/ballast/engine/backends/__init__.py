@@ -1,6 +1,6 @@
 """The engines that judge whole tables: one file each, found by its place in this folder.
 
-An engine's module has `connect(tables, out, address)`, which gives an `Engine`.
+An engine's module has `connect(tables, out, address, versions)`, which gives an `Engine`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ballast.engine.plan import Plan
+from ballast.engine.versions import Versions
 from ballast.errors import EngineNotInstalled
 
 #: Called with the share of the work done, from 0 to 100.
@@ -25,8 +26,17 @@ def silent(_share: float) -> None:
 class Engine(Protocol):
     """Judges every row of a plan's subject, equal to the reference to the last 分.
 
-    The packed columns are those of the plan's layout.
+    The packed columns are those of the plan's layout. `NAME` tells the engine and its version:
+    another may pack the same verdicts in other bytes.
     """
+
+    NAME: str
+
+    def check_versions(self) -> None:
+        """Raise AmbiguousVersions where nothing decides between versions of a row."""
+
+    def count(self, table: str) -> int:
+        """How many rows `table` has."""
 
     def check_bounds(self, plan: Plan) -> None:
         """Raise FactsOutOfBounds where facts leave their declared bounds."""
@@ -50,8 +60,16 @@ def names() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
-def connect(name: str, tables: Mapping[str, Path], out: Path, address: str | None) -> Engine:
+def connect(
+    name: str,
+    tables: Mapping[str, Path],
+    out: Path,
+    address: str | None = None,
+    versions: Versions = Versions(),  # noqa: B008 (it is frozen)
+) -> Engine:
     """The engine `name` over the Parquet files `tables`; it may write into the folder `out`.
+
+    Of a table with a history, `versions` says which rows there are.
 
     Raises EngineNotInstalled; EngineUnreachable or NoAddress for an `address` that is no good.
     """
@@ -59,5 +77,5 @@ def connect(name: str, tables: Mapping[str, Path], out: Path, address: str | Non
         module = importlib.import_module(f"{__name__}.{name}")
     except ModuleNotFoundError as error:
         raise EngineNotInstalled(engine=name, package=error.name) from None
-    engine: Engine = module.connect(tables, out, address)
+    engine: Engine = module.connect(tables, out, address, versions)
     return engine

@@ -16,15 +16,18 @@ from ballast.engine.backends import Progress, silent
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
 from ballast.engine.stored import parquet_parts
+from ballast.engine.versions import Versions, counted, held_as
 from ballast.engine.watching import watched
 from ballast.errors import NoAddress
 
 
-def connect(tables: Mapping[str, Path], out: Path, address: str | None) -> DuckDB:
+def connect(
+    tables: Mapping[str, Path], out: Path, address: str | None, versions: Versions
+) -> DuckDB:
     """DuckDB over `tables`. Raises NoAddress where one is given."""
     if address is not None:
         raise NoAddress(engine="duckdb", address=address)
-    return DuckDB(tables, out)
+    return DuckDB(tables, out, versions=versions)
 
 
 class DuckDB:
@@ -32,15 +35,22 @@ class DuckDB:
 
     The whitelist of the language is the first fence, this is the second: no other file, no network,
     no extension, no change of settings. What does not fit in memory is spilled into `out`.
+
+    Of a table with a history, `versions` says which rows there are.
     """
+
+    #: The engine's name and version: another version may pack the same verdicts in other bytes.
+    NAME = f"duckdb {duckdb.__version__}"
 
     def __init__(
         self,
         tables: Mapping[str, Path] | None = None,
         out: Path | None = None,
         threads: int | None = None,
+        versions: Versions | None = None,
     ) -> None:
         self.connection = duckdb.connect()
+        self.versions = versions or Versions()
         self.tables = frozenset(tables or ())
         reached = [path.resolve().parent for path in (tables or {}).values()]
         reached += [out.resolve()] if out else []
@@ -52,10 +62,27 @@ class DuckDB:
         self._set("enable_external_access", False)
         self._set("lock_configuration", True)
         for table, path in (tables or {}).items():
-            self.connection.read_parquet(str(path.resolve())).create_view(table)
+            self._view(table, path)
+
+    def _view(self, table: str, path: Path) -> None:
+        held = self.connection.read_parquet(str(path.resolve()))
+        if table not in self.versions.histories:
+            held.create_view(table)
+            return
+        held.create_view(held_as(table))
+        counting = _written(self.versions.counting(table, held_as(table)))
+        self.connection.execute(f'CREATE VIEW "{table}" AS {counting}')
 
     def _set(self, name: str, value: object) -> None:
         self.connection.execute(f"SET {name} = {literal(value)}")
+
+    def check_versions(self) -> None:
+        """Raise AmbiguousVersions where nothing decides between versions of a row."""
+        self.versions.check(self._one)
+
+    def count(self, table: str) -> int:
+        """How many rows `table` has."""
+        return int(self._one(counted(table))[0])
 
     def check_bounds(self, plan: Plan) -> None:
         """Raise FactsOutOfBounds where facts leave their declared bounds."""
@@ -73,6 +100,12 @@ class DuckDB:
         """The packed verdicts of every row, in memory."""
         return self._dicts(self.connection.execute(self.sql(plan)))
 
+    def states(self, plan: Plan) -> list[tuple[int, int]]:
+        """How many rows have each state of the plan's first rule."""
+        packed = self.connection.sql(self.sql(plan))
+        state = f'"{plan.layout.rules[0].state}"'
+        return packed.aggregate(f"{state}, count(*)", state).fetchall()
+
     @staticmethod
     def _dicts(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         names = [column[0] for column in cursor.description or ()]
@@ -86,9 +119,15 @@ class DuckDB:
         return grouped.order(f'"{by}" NULLS LAST').fetchall()
 
     def write(self, plan: Plan, path: Path, progress: Progress = silent) -> None:
-        """Write the packed verdicts of every row to the Parquet file at `path`."""
-        target = literal(str(path.resolve()))
-        copy = f"COPY ({self.sql(plan)}) TO {target} (FORMAT parquet, PARQUET_VERSION v2)"
+        """Write the packed verdicts of every row to the Parquet file at `path`.
+
+        The same facts give the same bytes: rows stand in the table's order, or by key where a join
+        or a choice of versions leaves no order that is the same on any number of threads.
+        """
+        target, sql = literal(str(path.resolve())), self.sql(plan)
+        if plan.entity.owner or plan.subject in self.versions.histories:
+            sql = f"SELECT * FROM ({sql}) ORDER BY key, owner"  # noqa: S608
+        copy = f"COPY ({sql}) TO {target} (FORMAT parquet, PARQUET_VERSION v2)"
         watched(
             lambda: self.connection.execute(copy),
             self.connection.query_progress,

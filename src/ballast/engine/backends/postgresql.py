@@ -29,6 +29,7 @@ from ballast.engine.plan import Plan
 from ballast.engine.query import query
 from ballast.engine.scaled import WIDE, retype
 from ballast.engine.stored import plain_schema, sql_type
+from ballast.engine.versions import Versions, counted, held_as
 from ballast.errors import EngineUnreachable
 
 #: Bytes of a name; the rest is cut off.
@@ -38,9 +39,11 @@ PORTION = 16 * 2**20
 _ARROW = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64()}
 
 
-def connect(tables: Mapping[str, Path], _out: Path, address: str | None) -> PostgreSQL:
+def connect(
+    tables: Mapping[str, Path], _out: Path, address: str | None, versions: Versions
+) -> PostgreSQL:
     """PostgreSQL at `address` (libpq's defaults if None). Raises EngineUnreachable."""
-    return PostgreSQL(address or "", tables)
+    return PostgreSQL(address or "", tables, versions=versions)
 
 
 class PostgreSQL:
@@ -51,9 +54,15 @@ class PostgreSQL:
     """
 
     def __init__(
-        self, address: str, tables: Mapping[str, Path] | None = None, schema: str = "public"
+        self,
+        address: str,
+        tables: Mapping[str, Path] | None = None,
+        schema: str = "public",
+        versions: Versions | None = None,
     ) -> None:
         self.connection = _opened(address)
+        self.NAME = f"postgresql {self.connection.info.server_version}"
+        self.versions = versions or Versions()
         self.owned = f"ballast_{uuid4().hex}" if tables is not None else None
         if self.owned:
             self._run(f"CREATE SCHEMA {self.owned}")
@@ -61,10 +70,19 @@ class PostgreSQL:
         self._run("SET jit = off")
         try:
             for table, path in (tables or {}).items():
-                self._load(table, path)
+                self._table(table, path)
         except BaseException:
             self.close()
             raise
+
+    def _table(self, table: str, path: Path) -> None:
+        """The table, or where it holds versions all of them and a view of those that count."""
+        if table not in self.versions.histories:
+            self._load(table, path)
+            return
+        self._load(held_as(table), path)
+        counting = _written(self.versions.counting(table, held_as(table)))
+        self._run(f"CREATE VIEW {_quoted(table)} AS {counting}")
 
     def _run(self, statement: str) -> psycopg.Cursor[Any]:
         return self.connection.execute(statement.encode())
@@ -80,6 +98,14 @@ class PostgreSQL:
                 for batch in file.iter_batches():
                     into.write(_as_csv(pa.Table.from_batches([batch]).cast(schema)))
         self._run(f"ANALYZE {name}")
+
+    def check_versions(self) -> None:
+        """Raise AmbiguousVersions where nothing decides between versions of a row."""
+        self.versions.check(self._one)
+
+    def count(self, table: str) -> int:
+        """How many rows `table` has."""
+        return int(self._one(counted(table))[0])
 
     def check_bounds(self, plan: Plan) -> None:
         """Raise FactsOutOfBounds where facts leave their declared bounds."""
@@ -104,7 +130,7 @@ class PostgreSQL:
 
     def write(self, plan: Plan, path: Path, progress: Progress = silent) -> None:
         """Write the packed verdicts of every row to the Parquet file at `path`."""
-        (total,) = self._one(exp.select(exp.Count(this=exp.Star())).from_(plan.subject))
+        total = self.count(plan.subject)
         copy = f"COPY ({self.sql(plan)}) TO STDOUT (FORMAT csv)".encode()
         with (
             pq.ParquetWriter(path, arrow_schema(plan.layout)) as writer,

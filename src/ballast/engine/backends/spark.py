@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyspark
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
@@ -22,6 +23,7 @@ from ballast.engine.plan import Plan
 from ballast.engine.query import query
 from ballast.engine.scaled import WIDE, retype
 from ballast.engine.stored import plain_schema, sql_type
+from ballast.engine.versions import Versions, counted, held_as
 from ballast.engine.watching import watched
 from ballast.errors import EngineUnreachable
 
@@ -41,9 +43,11 @@ SETTINGS = {
 ALONE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
 
 
-def connect(tables: Mapping[str, Path], _out: Path, address: str | None) -> Spark:
+def connect(
+    tables: Mapping[str, Path], _out: Path, address: str | None, versions: Versions
+) -> Spark:
     """Spark with the master at `address` (this machine if None). Raises EngineUnreachable."""
-    return Spark(tables, address or HERE)
+    return Spark(tables, address or HERE, versions)
 
 
 class Spark:
@@ -52,11 +56,36 @@ class Spark:
     `master` is Spark's: local[*], spark://host:7077, yarn, k8s://…
     """
 
-    def __init__(self, tables: Mapping[str, Path], master: str = HERE) -> None:
+    NAME = f"spark {pyspark.__version__}"
+
+    def __init__(
+        self,
+        tables: Mapping[str, Path],
+        master: str = HERE,
+        versions: Versions | None = None,
+    ) -> None:
         self.session = _session(master)
+        self.versions = versions or Versions()
         for table, path in tables.items():
-            reader = self.session.read.schema(_columns(path))
-            reader.parquet(str(path.resolve())).createOrReplaceTempView(table)
+            self._view(table, path)
+
+    def _view(self, table: str, path: Path) -> None:
+        """The table, or where it holds versions those that count."""
+        held = self.session.read.schema(_columns(path)).parquet(str(path.resolve()))
+        if table not in self.versions.histories:
+            held.createOrReplaceTempView(table)
+            return
+        held.createOrReplaceTempView(held_as(table))
+        counting = _written(self.versions.counting(table, held_as(table)))
+        self.session.sql(counting).createOrReplaceTempView(table)
+
+    def check_versions(self) -> None:
+        """Raise AmbiguousVersions where nothing decides between versions of a row."""
+        self.versions.check(self._one)
+
+    def count(self, table: str) -> int:
+        """How many rows `table` has."""
+        return int(self._one(counted(table))[0])
 
     def check_bounds(self, plan: Plan) -> None:
         """Raise FactsOutOfBounds where facts leave their declared bounds."""

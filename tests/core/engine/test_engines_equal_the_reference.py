@@ -322,7 +322,7 @@ def test_postgresql_gives_the_reference_verdict_to_the_last_fen(postgresql, situ
 
 
 @pytest.mark.xdist_group("spark")
-@thorough(max(1, EXAMPLES // 6))
+@thorough(max(1, EXAMPLES // 10))
 @given(situations())
 def test_spark_gives_the_reference_verdict_to_the_last_fen(spark, situation):
     assert verdicts_of("spark", spark, *situation) == list(reference_verdicts(*situation))

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+from sqlglot import exp
+
+from ballast.engine.bounds import check_bounds
 from ballast.engine.plan import Plan
-from ballast.engine.versions import Versions
+from ballast.engine.versions import Versions, counted
 from ballast.errors import EngineNotInstalled
 
 #: Called with the share of the work done, from 0 to 100.
@@ -23,36 +27,49 @@ def silent(_share: float) -> None:
     """Progress that nobody watches."""
 
 
-class Engine(Protocol):
+class Engine(ABC):
     """Judges every row of a plan's subject, equal to the reference to the last 分.
 
     The packed columns are those of the plan's layout. `NAME` tells the engine and its version:
-    another may pack the same verdicts in other bytes.
+    another may pack the same verdicts in other bytes. Of a table with a history, `versions` says
+    which rows there are.
     """
 
     NAME: str
+    versions: Versions
 
-    def check_versions(self) -> None:
-        """Raise AmbiguousVersions where nothing decides between versions of a row."""
-
-    def count(self, table: str) -> int:
-        """How many rows `table` has."""
-
-    def check_bounds(self, plan: Plan) -> None:
-        """Raise FactsOutOfBounds where facts leave their declared bounds."""
+    @abstractmethod
+    def first(self, statement: exp.Expression) -> Sequence[Any]:
+        """The first row of a query; empty where there is none."""
 
     @staticmethod
+    @abstractmethod
     def sql(plan: Plan, pretty: bool = False) -> str:
         """The plan's query in the engine's words; its columns are in the order of the layout."""
 
+    @abstractmethod
     def rows(self, plan: Plan) -> list[dict[str, Any]]:
         """The packed verdicts of every row, in memory."""
 
+    @abstractmethod
     def write(self, plan: Plan, path: Path, progress: Progress = silent) -> None:
         """Write the packed verdicts of every row as Parquet at `path`: a file, or parts in it."""
 
+    @abstractmethod
     def close(self) -> None:
         """Let go of what the engine holds."""
+
+    def check_versions(self) -> None:
+        """Raise AmbiguousVersions where nothing decides between versions of a row."""
+        self.versions.check(self.first)
+
+    def check_bounds(self, plan: Plan) -> None:
+        """Raise FactsOutOfBounds where facts leave their declared bounds."""
+        check_bounds(plan, self.first)
+
+    def count(self, table: str) -> int:
+        """How many rows `table` has."""
+        return int(self.first(counted(table))[0])
 
 
 def names() -> list[str]:

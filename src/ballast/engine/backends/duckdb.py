@@ -11,12 +11,11 @@ from uuid import uuid4
 import duckdb
 from sqlglot import exp
 
-from ballast.engine import bounds
-from ballast.engine.backends import Progress, silent
+from ballast.engine.backends import Engine, Progress, silent
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
 from ballast.engine.stored import parquet_parts
-from ballast.engine.versions import Versions, counted, held_as
+from ballast.engine.versions import Versions, held_as
 from ballast.engine.watching import watched
 from ballast.errors import NoAddress
 
@@ -30,7 +29,7 @@ def connect(
     return DuckDB(tables, out, versions=versions)
 
 
-class DuckDB:
+class DuckDB(Engine):
     """One connection that reaches the given Parquet files and the folder `out`, nothing else.
 
     The whitelist of the language is the first fence, this is the second: no other file, no network,
@@ -76,19 +75,8 @@ class DuckDB:
     def _set(self, name: str, value: object) -> None:
         self.connection.execute(f"SET {name} = {literal(value)}")
 
-    def check_versions(self) -> None:
-        """Raise AmbiguousVersions where nothing decides between versions of a row."""
-        self.versions.check(self._one)
-
-    def count(self, table: str) -> int:
-        """How many rows `table` has."""
-        return int(self._one(counted(table))[0])
-
-    def check_bounds(self, plan: Plan) -> None:
-        """Raise FactsOutOfBounds where facts leave their declared bounds."""
-        bounds.check_bounds(plan, self._one)
-
-    def _one(self, statement: exp.Expression) -> Sequence[Any]:
+    def first(self, statement: exp.Expression) -> Sequence[Any]:
+        """The first row of a query; empty where there is none."""
         return self.connection.execute(_written(statement)).fetchone() or ()
 
     def select(self, table: str, column: str, value: str, order: str) -> list[dict[str, Any]]:

@@ -21,15 +21,14 @@ from psycopg.conninfo import conninfo_to_dict
 from pyarrow import csv
 from sqlglot import exp
 
-from ballast.engine import bounds
-from ballast.engine.backends import Progress, silent
+from ballast.engine.backends import Engine, Progress, silent
 from ballast.engine.identifiers import fit, fitted
 from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
 from ballast.engine.scaled import WIDE, retype
 from ballast.engine.stored import plain_schema, sql_type
-from ballast.engine.versions import Versions, counted, held_as
+from ballast.engine.versions import Versions, held_as
 from ballast.errors import EngineUnreachable
 
 #: Bytes of a name; the rest is cut off.
@@ -46,7 +45,7 @@ def connect(
     return PostgreSQL(address or "", tables, versions=versions)
 
 
-class PostgreSQL:
+class PostgreSQL(Engine):
     """A connection over tables of facts, in a schema of its own that goes with it.
 
     `address` is a connection string of libpq. Without `tables`, the tables that already stand in
@@ -99,19 +98,8 @@ class PostgreSQL:
                     into.write(_as_csv(pa.Table.from_batches([batch]).cast(schema)))
         self._run(f"ANALYZE {name}")
 
-    def check_versions(self) -> None:
-        """Raise AmbiguousVersions where nothing decides between versions of a row."""
-        self.versions.check(self._one)
-
-    def count(self, table: str) -> int:
-        """How many rows `table` has."""
-        return int(self._one(counted(table))[0])
-
-    def check_bounds(self, plan: Plan) -> None:
-        """Raise FactsOutOfBounds where facts leave their declared bounds."""
-        bounds.check_bounds(plan, self._one)
-
-    def _one(self, statement: exp.Expression) -> Sequence[Any]:
+    def first(self, statement: exp.Expression) -> Sequence[Any]:
+        """The first row of a query; empty where there is none."""
         return self._run(_written(statement)).fetchone() or ()
 
     @staticmethod

@@ -17,13 +17,12 @@ from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 from sqlglot import exp
 
-from ballast.engine import bounds
-from ballast.engine.backends import Progress, silent
+from ballast.engine.backends import Engine, Progress, silent
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
 from ballast.engine.scaled import WIDE, retype
 from ballast.engine.stored import plain_schema, sql_type
-from ballast.engine.versions import Versions, counted, held_as
+from ballast.engine.versions import Versions, held_as
 from ballast.engine.watching import watched
 from ballast.errors import EngineUnreachable
 
@@ -50,7 +49,7 @@ def connect(
     return Spark(tables, address or HERE, versions)
 
 
-class Spark:
+class Spark(Engine):
     """A Spark session over Parquet files that every worker can read at the same path.
 
     `master` is Spark's: local[*], spark://host:7077, yarn, k8s://…
@@ -79,19 +78,8 @@ class Spark:
         counting = _written(self.versions.counting(table, held_as(table)))
         self.session.sql(counting).createOrReplaceTempView(table)
 
-    def check_versions(self) -> None:
-        """Raise AmbiguousVersions where nothing decides between versions of a row."""
-        self.versions.check(self._one)
-
-    def count(self, table: str) -> int:
-        """How many rows `table` has."""
-        return int(self._one(counted(table))[0])
-
-    def check_bounds(self, plan: Plan) -> None:
-        """Raise FactsOutOfBounds where facts leave their declared bounds."""
-        bounds.check_bounds(plan, self._one)
-
-    def _one(self, statement: exp.Expression) -> Sequence[Any]:
+    def first(self, statement: exp.Expression) -> Sequence[Any]:
+        """The first row of a query; empty where there is none."""
         return self.session.sql(_written(statement)).first() or ()
 
     @staticmethod

@@ -32,14 +32,22 @@ def postgresql() -> str:
 
 
 @pytest.fixture(scope="session")
-def spark(tmp_path_factory) -> Iterator[str]:
+def session_patch() -> Iterator[pytest.MonkeyPatch]:
+    """Changes of the environment that the whole session shares."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory, session_patch) -> Iterator[str]:
     """The address of a Spark master on loopback that has two workers; skips without Java."""
     pyspark, sql = pytest.importorskip("pyspark"), pytest.importorskip("pyspark.sql")
     if not shutil.which("java"):
         pytest.skip("no Java: Spark needs one")
     home, folder = Path(pyspark.__file__).parent, tmp_path_factory.mktemp("spark")
-    os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "JDK_JAVA_OPTIONS": JAVA}
-    os.environ |= {"SPARK_DAEMON_MEMORY": "256m", "SPARK_HOME": str(home)}
+    alone = {"SPARK_LOCAL_IP": "127.0.0.1", "JDK_JAVA_OPTIONS": JAVA}
+    for name, value in (alone | {"SPARK_DAEMON_MEMORY": "256m"}).items():
+        session_patch.setenv(name, value)
     port = free_port()
     address = f"spark://127.0.0.1:{port}"
     processes = [daemon(home, folder, "master.Master", "--port", str(port))]

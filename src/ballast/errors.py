@@ -212,6 +212,13 @@ class FactTooFine(BallastError):
     """
 
 
+class TooManyRows(BallastError):
+    """{owner} owns {rows} rows of {table}; aggregates are exact up to {most} rows of an enterprise.
+
+    Correct the owners in the facts, or combine the rows of a period before importing them.
+    """
+
+
 class UnknownEnterprise(BallastError):
     """The facts in {path} hold no enterprise {uscc}. Check the 统一社会信用代码 (18 characters)."""
 

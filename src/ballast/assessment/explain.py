@@ -117,12 +117,25 @@ def explain_enterprise(
     if not any(found.values()):
         raise UnknownEnterprise(uscc=uscc, path=snapshot.path)
     owner = _keyed(OWNER, found[OWNER][0]) if found[OWNER] else {}
+    owned = {
+        table: [_keyed(table, row) for row in _rows(engine, vocabulary, table, uscc)]
+        for table in _aggregated(rules, vocabulary, day, known_at) & engine.tables
+    }
     for rule in rules:
         key = vocabulary.entities[rule.subject].key
         for row in found[rule.subject]:
-            world = World(owner | _keyed(rule.subject, row), vocabulary, day, known_at=known_at)
+            facts = owner | _keyed(rule.subject, row)
+            world = World(facts, vocabulary, day, owned, known_at=known_at)
             explained = explain(rule, world, str(row[key]))
             yield replace(explained, policy=policy_number(rule.path.parent))
+
+
+def _aggregated(
+    rules: Sequence[Rule], vocabulary: Vocabulary, day: date, known_at: date | None
+) -> set[str]:
+    """The tables over which any of the rules aggregates."""
+    nodes = [node for rule in rules for node in rule.trees]
+    return {item.table for node in nodes for item in vocabulary.aggregates(node, day, known_at)}
 
 
 @cache

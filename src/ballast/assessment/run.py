@@ -182,7 +182,8 @@ def plans_for(
     for subject in vocabulary.entities:
         rules = library.of(subject, day, known_at)
         if rules and subject in snapshot.tables:
-            yield Plan(subject, rules, vocabulary, day, known_at)
+            tables = frozenset(snapshot.tables)
+            yield Plan(subject, rules, vocabulary, day, known_at, tables)
 
 
 def _judge(plan: Plan, engine: Engine, snapshot: Snapshot, out: Path, progress: Progress) -> None:

@@ -42,9 +42,10 @@ def _rows(nodes: Iterable[Node], world: World) -> Iterator[Used]:
     declared = world.vocabulary.declared
     tables = {f.table for node in nodes for f in declared(node, world.day, world.known_at)}
     for table in sorted(tables):
-        holds, known = (world.row.get((table, name)) for name in (VALID_FROM, KNOWN_FROM))
-        if holds or known:
-            yield Used("fact", world.vocabulary.entities[table].label, holds, known)
+        for row in (world.row, *world.owned.get(table, ())):
+            holds, known = (row.get((table, name)) for name in (VALID_FROM, KNOWN_FROM))
+            if holds or known:
+                yield Used("fact", world.vocabulary.entities[table].label, holds, known)
 
 
 def _parameters(rule: Rule, world: World) -> Iterator[Used]:

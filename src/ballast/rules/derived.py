@@ -96,6 +96,21 @@ class Vocabulary:
         """The declared facts that `node` rests on, through all derived ones, each once."""
         return tuple(dict.fromkeys(self._declared(node, day, known_at)))
 
+    def aggregates(
+        self, node: Node, day: date, known_at: date | None = None
+    ) -> tuple[tree.Aggregate, ...]:
+        """The aggregates that `node` rests on, through all derived facts, each once."""
+        return tuple(dict.fromkeys(self._aggregates(node, day, known_at)))
+
+    def _aggregates(self, node: Node, day: date, known_at: date | None) -> Iterator[tree.Aggregate]:
+        yield from tree.aggregates_of(node)
+        for fact in tree.own_facts_of(node):
+            below = (
+                self.definition(fact, day, known_at) if isinstance(fact, tree.DerivedOf) else None
+            )
+            if below is not None:
+                yield from self._aggregates(below, day, known_at)
+
     def _declared(self, node: Node, day: date, known_at: date | None) -> Iterator[tree.FactOf]:
         for fact in tree.facts_of(node):
             if isinstance(fact, tree.FactOf):

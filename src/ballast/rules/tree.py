@@ -191,6 +191,53 @@ class YearOf(Node):
 
 
 @dataclass(frozen=True)
+class AddMonths(Node):
+    """The day that corresponds to `date` so many `months` later (earlier where negative).
+
+    Where that month has no such day, its last day (民法典 §§ 201, 202); unknown outside the years
+    1 to 9999.
+    """
+
+    date: Node
+    months: Node
+
+
+@dataclass(frozen=True)
+class DaysBetween(Node):
+    """The days from `start` to `end`; negative where `end` lies before."""
+
+    start: Node
+    end: Node
+
+
+@dataclass(frozen=True)
+class MonthsBetween(Node):
+    """The full months from `start` to `end`: the most that added to `start` do not pass `end`.
+
+    So 31 January to 28 February is one month (2023), and an `end` one day before is minus one.
+    """
+
+    start: Node
+    end: Node
+
+
+@dataclass(frozen=True)
+class Aggregate(Node):
+    """`item` over the rows of `table` whose owner is the enterprise, where `where` is true.
+
+    Unknown as soon as `where` is unknown in a row, or `item` in a row that counts (`count` does not
+    look at it). Of no rows, `sum` and `count` are 0, `min` and `max` unknown: a table that is at
+    hand is complete for its owners. Of a table that is not at hand all are unknown, never 0.
+    """
+
+    which: Literal["sum", "count", "min", "max"]
+    table: str
+    label: str
+    item: Node
+    where: Node | None
+
+
+@dataclass(frozen=True)
 class UsccStatus(Node):
     """How a 统一社会信用代码 stands its checks: valid, confirm (inner check only), invalid."""
 
@@ -258,4 +305,24 @@ def on_day(node: Node, day: date, known_at: date | None = None) -> Node:
 def facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:
     """The facts, declared and derived, that `node` reads, each once, in order of reading."""
     found = (item for item in walk(node) if isinstance(item, FactOf | DerivedOf))
+    return iter(dict.fromkeys(found))
+
+
+def outside_aggregates(node: Node) -> Iterator[Node]:
+    """`node` and what is below it, without what stands inside aggregates; parents first."""
+    yield node
+    if not isinstance(node, Aggregate):
+        for part in parts(node):
+            yield from outside_aggregates(part)
+
+
+def own_facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:
+    """The facts that `node` reads of the row itself and its owner, each once."""
+    found = (item for item in outside_aggregates(node) if isinstance(item, FactOf | DerivedOf))
+    return iter(dict.fromkeys(found))
+
+
+def aggregates_of(node: Node) -> Iterator[Aggregate]:
+    """The aggregates in `node`, each once."""
+    found = (item for item in walk(node) if isinstance(item, Aggregate))
     return iter(dict.fromkeys(found))

@@ -88,7 +88,7 @@ def judge(
         if subject not in engine.tables:
             continue
         sizes = _sizes(subject, vocabulary, mine[0].rule)
-        plan = Plan(subject, (*_both(mine), *sizes), vocabulary, day)
+        plan = Plan(subject, (*_both(mine), *sizes), vocabulary, day, tables=engine.tables)
         path = out / f".{subject}.parquet"
         engine.check_bounds(plan)
         engine.write(plan, path, partial(progress, plan.entity.label))

@@ -117,7 +117,8 @@ def _counted(
 ) -> dict[tuple[str, str], int]:
     """How many rows each pair of definitions judges differently."""
     rule = _as_rule(compiled, day)
-    plan = Plan(compiled.concept.subject, (rule,), vocabulary, day)
+    tables = frozenset(snapshot.tables)
+    plan = Plan(compiled.concept.subject, (rule,), vocabulary, day, tables=tables)
     found: dict[tuple[str, str], int] = {}
     for state, rows in DuckDB(snapshot.tables).states(plan):
         failed, unknown = plan.layout.rules[0].split(state)

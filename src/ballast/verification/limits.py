@@ -19,7 +19,7 @@ def comparisons(node: Node, encoder: Encoder) -> Iterator[tuple[tree.Compare, Te
 
 def limits(node: Node) -> Iterator[tree.Compare]:
     """The comparisons of numbers and dates below `node`, each once."""
-    for part in dict.fromkeys(tree.walk(node)):
+    for part in dict.fromkeys(tree.outside_aggregates(node)):
         if isinstance(part, tree.Compare) and part.left.type.kind in ("number", "date"):
             yield part
 
@@ -34,7 +34,7 @@ def _paths(node: Node, encoder: Encoder, path: Term) -> Iterator[tuple[tree.Comp
             path = z3.And(path, encoder.value(test).fails)
         if node.otherwise is not None:
             yield from _paths(node.otherwise, encoder, path)
-    else:
+    elif not isinstance(node, tree.Aggregate):
         for part in tree.parts(node):
             rest = [encoder.value(item) for item in tree.parts(node) if item is not part]
             yield from _paths(part, encoder, z3.And(path, *_left_open(node, rest)))

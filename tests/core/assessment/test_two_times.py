@@ -137,6 +137,27 @@ def test_an_explanation_names_the_days_of_the_versions_it_used(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("known_at", "outcome", "received"),
+    [
+        (date(2022, 7, 14), "ineligible", date(2022, 2, 1)),
+        (date(2022, 7, 15), "eligible", date(2022, 7, 15)),
+    ],
+)
+def test_an_aggregate_adds_the_versions_that_were_known(tmp_path, known_at, outcome, received):
+    start = date(2022, 1, 1)
+    law = AWARD.replace("staff < most", "sum(equipment_purchase.unit_value) >= award * 50")
+    bought = {"purchase": "P1", "uscc": FIRM, "valid_from": start}
+    worth = ((date(2022, 2, 1), 4_999_999), (date(2022, 7, 15), 5_000_000))
+    versions = [bought | {"known_from": on, "unit_value": Decimal(yuan)} for on, yuan in worth]
+    facts = snapshot(tmp_path / "facts", enterprise=[{"uscc": FIRM}], equipment_purchase=versions)
+    rules = library(tmp_path, award=law)
+    made = run(tmp_path / "run", facts, rules, known_at)
+    (found,) = explain_enterprise(FIRM, rules.rules, VOCABULARY, facts, DAY, known_at)
+    assert found.verdict.outcome == verdicts(made)[0][1] == outcome
+    assert Used("fact", "设备器具购置", start, received) in found.used
+
+
 def test_an_explanation_without_history_names_no_versions(tmp_path):
     facts = snapshot(tmp_path / "facts", enterprise=[{"uscc": FIRM}], lease=[LEASE])
     rules = library(tmp_path, rent=RENT).rules

@@ -113,7 +113,7 @@ class DuckDB(Engine):
         or a choice of versions leaves no order that is the same on any number of threads.
         """
         target, sql = literal(str(path.resolve())), self.sql(plan)
-        if plan.entity.owner or plan.subject in self.versions.histories:
+        if plan.entity.owner or plan.owned or plan.subject in self.versions.histories:
             sql = f"SELECT * FROM ({sql}) ORDER BY key, owner"  # noqa: S608
         copy = f"COPY ({sql}) TO {target} (FORMAT parquet, PARQUET_VERSION v2)"
         watched(

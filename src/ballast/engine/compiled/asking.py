@@ -7,7 +7,7 @@ fact is unknown.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ballast.engine.compiled.whole import wrapped
 from ballast.engine.compiled.writing import Writer, branched
@@ -19,16 +19,22 @@ Fact = tuple[str, str]
 
 @dataclass(frozen=True)
 class Asking:
-    """Writes masks over the facts in `bits`; `derived` gives the call that masks a derived fact."""
+    """Writes masks over the facts in `bits`.
+
+    `derived` and `aggregates` give the call that masks each.
+    """
 
     writer: Writer
     bits: Mapping[Fact, int]
     derived: Mapping[Fact, str]
+    aggregates: Mapping[tree.Aggregate, str] = field(default_factory=dict)
 
     def mask(self, node: Node) -> str:
         """The mask of `node`; 0 where it is known."""
         if isinstance(node, tree.FactOf | tree.DerivedOf):
             return self._fact(node)
+        if isinstance(node, tree.Aggregate):
+            return f"{self.aggregates[node]} if {self.writer.aggregates[node]} is None else 0"
         if isinstance(node, tree.Case):
             return self._case(node)
         found = [mask for mask in map(self.mask, tree.parts(node)) if mask != "0"]

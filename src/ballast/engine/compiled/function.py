@@ -8,16 +8,18 @@ where a verdict or an amount is open.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from ballast.engine.compiled.asking import Asking
+from ballast.engine.compiled.owned import Owned
 from ballast.engine.compiled.writing import Writer
 from ballast.engine.plan import Plan
+from ballast.engine.reference import months_between, months_later
 from ballast.engine.verdict import Outcome, Verdict
 from ballast.errors import FactsOutOfBounds, FactTooFine
 from ballast.rules import tree
@@ -26,7 +28,15 @@ from ballast.vocabulary import uscc
 
 #: The facts of one row by table and name, as the reference reads them.
 Row = Mapping[tuple[str, str], Any]
-Judge = Callable[[Row], tuple[Verdict, ...]]
+
+
+class Judge(Protocol):
+    """Judges one row; `owned` holds, for each table at hand, the rows that its enterprise owns."""
+
+    def __call__(self, row: Row, owned: Mapping[str, Sequence[Row]] = ...) -> tuple[Verdict, ...]:
+        """The verdict of each rule, in order."""
+
+
 #: Verdicts and lists of missing facts that are kept for rows to come; they are never changed.
 KEPT = 4096
 
@@ -52,14 +62,16 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        """The functions that ask for missing facts, then `judge`."""
-        lines = [*self._askers(), "def judge(row):", *_indented(self._judge())]
+        """The functions of aggregates, those that ask for missing facts, then `judge`."""
+        head = "def judge(row, owned=none):"
+        lines = [*self._aggregates(), *self._askers(), head, *_indented(self._judge())]
         return "\n".join(lines) + "\n"
 
     @cached_property
     def namespace(self) -> Mapping[str, object]:
         """The names beyond Python's own that the source uses."""
         found: dict[str, object] = {"date": date, "uscc_status": uscc.status, "Verdict": Verdict}
+        found |= {"months_later": months_later, "months_between": months_between, "none": {}}
         found["eligible"] = Verdict("eligible", None, (), (), ())
         found["named"] = named = _missing_names(self.plan.layout.facts)
         for place, rule in enumerate(self.plan.layout.rules):
@@ -71,27 +83,37 @@ class Source:
 
     @cached_property
     def writer(self) -> Writer:
-        """Facts are f0, f1, …; derived facts d0, d1, …"""
+        """Facts are f0, f1, …; derived facts d0, …; aggregates g0, … over rows o0, …"""
         facts = {(fact.table, fact.name): f"f{at}" for at, fact in enumerate(self.plan.facts)}
         derived = {(fact.table, fact.name): f"d{at}" for at, fact in enumerate(self.plan.derived)}
-        return Writer(facts | derived)
+        aggregates = {item: f"g{at}" for at, item in enumerate(self.plan.aggregates)}
+        return Writer(facts | derived, aggregates)
 
     @cached_property
     def asking(self) -> Asking:
         """Bits in the order of the plan's facts, calls in that of its derived facts."""
-        bits = {(fact.table, fact.name): at for at, fact in enumerate(self.plan.facts)}
+        aggregates = {item: f"ask_g{at}(o{at})" for at, item in enumerate(self.plan.aggregates)}
         calls = {
             (fact.table, fact.name): f"ask_d{at}({self._read_by(definition)})"
             for at, fact in enumerate(self.plan.derived)
             if (definition := self.plan.definition(fact)) is not None
         }
-        return Asking(self.writer, bits, calls)
+        return Asking(self.writer, self.bits, calls, aggregates)
+
+    @cached_property
+    def bits(self) -> Mapping[tuple[str, str], int]:
+        """The bit of each declared fact."""
+        return {(fact.table, fact.name): at for at, fact in enumerate(self.plan.facts)}
 
     @cached_property
     def conditions(self) -> Mapping[Node, str]:
         """Each distinct condition with its name."""
         nodes = dict.fromkeys(node for conditions, _ in self.plan.trees for node in conditions)
         return {node: f"c{place}" for place, node in enumerate(nodes)}
+
+    def _aggregates(self) -> Iterator[str]:
+        for place, item in enumerate(self.plan.aggregates):
+            yield from Owned(place, item, self.bits, self._fact).lines()
 
     def _askers(self) -> Iterator[str]:
         """A function for each derived fact, condition and amount that can be open."""
@@ -114,12 +136,18 @@ class Source:
         return ", ".join(self._needs(node))
 
     def _needs(self, node: Node) -> tuple[str, ...]:
-        """The names of all facts that `node` rests on."""
-        facts: list[tree.FactOf | tree.DerivedOf] = list(tree.facts_of(node))
-        for fact in facts:
-            below = self.plan.definition(fact) if isinstance(fact, tree.DerivedOf) else None
-            facts += [new for new in (tree.facts_of(below) if below else ()) if new not in facts]
-        return tuple(dict.fromkeys(self.writer.names[fact.table, fact.name] for fact in facts))
+        """The names of all that `node` rests on."""
+        nodes, names = [node], self.writer.names
+        found: dict[str, None] = {}
+        for each in nodes:
+            for item in tree.aggregates_of(each):
+                name = self.writer.aggregates[item]
+                found |= dict.fromkeys((name, f"o{name[1:]}"))
+            for fact in tree.own_facts_of(each):
+                below = self.plan.definition(fact) if isinstance(fact, tree.DerivedOf) else None
+                nodes += [below] if below and names[fact.table, fact.name] not in found else []
+                found[names[fact.table, fact.name]] = None
+        return tuple(found)
 
     def _judge(self) -> Iterator[str]:
         yield "get = row.get"
@@ -141,18 +169,22 @@ class Source:
         return conditions | {name for name, times in amounts.items() if times > 1}
 
     def _facts(self, names: Container[str]) -> Iterator[str]:
-        """Reads the facts among `names`, then works out the derived facts, in order of need."""
+        """Reads the facts among `names`, then works out aggregates, then derived facts."""
         for place, fact in enumerate(self.plan.facts):
             if f"f{place}" in names:
-                yield from self._fact(f"f{place}", fact, place)
+                yield from self._fact(f"f{place}", fact)
+        for place, item in enumerate(self.plan.aggregates):
+            if f"g{place}" in names:
+                yield f"o{place} = owned.get({item.table!r})"
+                yield f"g{place} = aggregate{place}(o{place})"
         for place, derived in enumerate(self.plan.derived):
             if f"d{place}" in names:
                 yield f"d{place} = {self._definition(derived)}"
 
-    def _fact(self, name: str, fact: tree.FactOf, place: int) -> Iterator[str]:
+    def _fact(self, name: str, fact: tree.FactOf) -> Iterator[str]:
         yield f"{name} = get({(fact.table, fact.name)!r})"
         if fact.type.kind == "number":
-            span = fact.type.numerator
+            span, place = fact.type.numerator, self.bits[fact.table, fact.name]
             yield f"if {name} is not None:"
             yield f"    n = {name} * {10**span.scale}" if span.scale else f"    n = {name}"
             yield f"    {name} = int(n)"

@@ -48,12 +48,13 @@ class Quotient:
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes trees as Python. `names` gives the local name that holds each fact.
+    """Writes trees as Python. `names` and `aggregates` give the local name that holds each.
 
-    Numeric names hold integers at the scale of the fact's type.
+    Numeric names hold integers at the scale of their type.
     """
 
     names: Mapping[tuple[str, str], str]
+    aggregates: Mapping[tree.Aggregate, str] = field(default_factory=dict)
     temporaries: Iterator[int] = field(default_factory=count)
 
     def value(self, node: Node) -> str:
@@ -119,6 +120,17 @@ def _constant(_writer: Writer, node: Any) -> Strict:
 
 def _fact(writer: Writer, node: Any) -> Strict:
     return writer.held(writer.names[node.table, node.name])
+
+
+def _aggregate(writer: Writer, node: Any) -> Strict:
+    return writer.held(writer.aggregates[node])
+
+
+def _add_months(writer: Writer, node: Any) -> Strict:
+    """Beyond the calendar the day is unknown, so that the guard works it out."""
+    start, months = writer.strict(node.date), writer.strict(node.months)
+    later = writer.held(f"months_later({start.code}, {months.code})")
+    return Strict(together(start.guards, months.guards, later.guards), later.code)
 
 
 def _not(writer: Writer, node: Any) -> Strict:
@@ -238,6 +250,8 @@ _STRICT: dict[type[Node], Callable[[Writer, Any], Strict]] = {
     tree.Within: _within,
     tree.Extreme: _extreme,
     tree.UsccStatus: _uscc,
+    tree.AddMonths: _add_months,
+    tree.Aggregate: _aggregate,
 }
 
 
@@ -262,6 +276,18 @@ def _number_case(writer: Writer, node: Any) -> Strict:
 def _year(writer: Writer, node: Any) -> Strict:
     item = writer.strict(node.item)
     return Strict(item.guards, f"{item.code}.year")
+
+
+def _days_between(writer: Writer, node: Any) -> Strict:
+    start, end = writer.strict(node.start), writer.strict(node.end)
+    code = f"({wrapped(end.code)} - {wrapped(start.code)}).days"
+    return Strict(together(start.guards, end.guards), code)
+
+
+def _months_between(writer: Writer, node: Any) -> Strict:
+    start, end = writer.strict(node.start), writer.strict(node.end)
+    code = f"months_between({start.code}, {end.code})"
+    return Strict(together(start.guards, end.guards), code)
 
 
 def _add(writer: Writer, node: Any) -> Quotient:
@@ -332,6 +358,9 @@ _NUMBERS: dict[type[Node], Callable[[Writer, Any], Quotient]] = {
     tree.Case: _number_of(_number_case),
     tree.Extreme: _number_of(_extreme),
     tree.YearOf: _number_of(_year),
+    tree.DaysBetween: _number_of(_days_between),
+    tree.MonthsBetween: _number_of(_months_between),
+    tree.Aggregate: _number_of(_aggregate),
     tree.Add: _add,
     tree.Negate: _negate,
     tree.Multiply: _multiply,

@@ -79,6 +79,15 @@ RULES = {
         "amount": "cost * share",
         "rounding": {"to": "分", "mode": "up"},
     },
+    "owned": {
+        "conditions": {
+            "合计": "sum(workshop.cost) filter (where workshop.green) > 0",
+            "满月": "months_between(opened, add_months(as_of, -1)) >= 6",
+            "天数": "days_between(opened, as_of) > count(workshop.workshop)",
+        },
+        "amount": "max(workshop.cost * workshop.share)",
+        "rounding": {"to": "分", "mode": "half_up"},
+    },
     "word": {"conditions": {"有人": "staff > 0"}, "amount": None, "rounding": {"mode": "up"}},
 }
 
@@ -100,7 +109,7 @@ def vocabulary() -> Vocabulary:
 def plan() -> Plan:
     known = vocabulary()
     rules = tuple(rule(name, text, known) for name, text in RULES.items())
-    return Plan("workshop", rules, known, DAY)
+    return Plan("workshop", rules, known, DAY, tables=frozenset({"workshop", "enterprise"}))
 
 
 def rule(name, text, known):

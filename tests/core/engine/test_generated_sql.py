@@ -29,21 +29,24 @@ def sql(name, pretty=False):
 
 
 def reference():
+    """Each row's key, its facts, what its enterprise owns, and the verdicts."""
     known = plan()
-    owning = {
-        row["uscc"]: {("enterprise", key): value for key, value in row.items()} for row in owners()
-    }
-    for row in rows():
-        facts = owning[row["uscc"]] | {("workshop", key): value for key, value in row.items()}
-        yield (
-            row["workshop"],
-            facts,
-            [judge(rule, World(facts, known.vocabulary, known.day)) for rule in known.rules],
-        )
+    enterprises = {row["uscc"]: keyed("enterprise", row) for row in owners()}
+    workshops = [keyed("workshop", row) for row in rows()]
+    for row in workshops:
+        owner = row["workshop", "uscc"]
+        owned = {"workshop": [each for each in workshops if each["workshop", "uscc"] == owner]}
+        world = World(enterprises[owner] | row, known.vocabulary, known.day, owned)
+        verdicts = [judge(rule, world) for rule in known.rules]
+        yield row["workshop", "workshop"], world.row, owned, verdicts
+
+
+def keyed(table, row):
+    return {(table, name): value for name, value in row.items()}
 
 
 def expected():
-    return {key: verdicts for key, _, verdicts in reference()}
+    return {key: verdicts for key, _, _, verdicts in reference()}
 
 
 def found(name, address, folder):
@@ -93,8 +96,8 @@ def test_spark_judges_the_invented_rows_as_the_reference_does(spark, tmp_path):
 
 def test_the_compiled_function_judges_the_invented_rows_as_the_reference_does():
     function = compiled(plan())
-    for _, facts, verdicts in reference():
-        assert list(function(facts)) == verdicts
+    for _, facts, owned, verdicts in reference():
+        assert list(function(facts, owned)) == verdicts
 
 
 def test_the_compiled_source_holds_no_words_but_constants():

@@ -11,8 +11,90 @@ WITH `stage_0` AS (
     CAST(`row`.`kind` AS STRING) AS `workshop.kind`,
     `row`.`opened` AS `workshop.opened`,
     CAST(`row`.`share` * 1000000 AS BIGINT) AS `workshop.share`,
-    CAST(`row`.`staff` AS BIGINT) AS `workshop.staff`
+    CAST(`row`.`staff` AS BIGINT) AS `workshop.staff`,
+    CASE
+      WHEN `owned_workshop`.`owner` IS NULL
+      THEN CAST(0 AS BIGINT)
+      ELSE `owned_workshop`.`aggregate:0`
+    END AS `aggregate:0`,
+    COALESCE(`owned_workshop`.`aggregate:0:missing:0`, CAST(0 AS BIGINT)) AS `aggregate:0:missing:0`,
+    CASE
+      WHEN `owned_workshop`.`owner` IS NULL
+      THEN CAST(0 AS BIGINT)
+      ELSE `owned_workshop`.`aggregate:1`
+    END AS `aggregate:1`,
+    COALESCE(`owned_workshop`.`aggregate:1:missing:0`, CAST(0 AS BIGINT)) AS `aggregate:1:missing:0`,
+    `owned_workshop`.`aggregate:2` AS `aggregate:2`,
+    COALESCE(`owned_workshop`.`aggregate:2:missing:0`, CAST(0 AS BIGINT)) AS `aggregate:2:missing:0`
   FROM `workshop` AS `row`
+  LEFT JOIN (
+    SELECT
+      `owner`,
+      CASE
+        WHEN MAX(
+          CASE
+            WHEN `workshop.green` IS NULL
+            THEN CAST(1 AS BIGINT)
+            WHEN `workshop.green`
+            THEN CASE
+              WHEN CAST(`workshop.cost` AS DECIMAL(38, 0)) IS NULL
+              THEN CAST(1 AS BIGINT)
+              ELSE CAST(0 AS BIGINT)
+            END
+            ELSE CAST(0 AS BIGINT)
+          END
+        ) = CAST(0 AS BIGINT)
+        THEN CAST(COALESCE(
+          SUM(CASE WHEN `workshop.green` THEN CAST(`workshop.cost` AS DECIMAL(38, 0)) END),
+          CAST(0 AS BIGINT)
+        ) AS DECIMAL(38, 0))
+      END AS `aggregate:0`,
+      BIT_OR(
+        CASE
+          WHEN `workshop.green` IS NULL
+          THEN CASE WHEN `workshop.green` IS NULL THEN CAST(8 AS BIGINT) ELSE CAST(0 AS BIGINT) END
+          WHEN `workshop.green`
+          THEN CASE WHEN `workshop.cost` IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END
+          ELSE CAST(0 AS BIGINT)
+        END
+      ) AS `aggregate:0:missing:0`,
+      CASE
+        WHEN MAX(CAST(0 AS BIGINT)) = CAST(0 AS BIGINT)
+        THEN CAST(COUNT(CAST(1 AS BIGINT)) AS BIGINT)
+      END AS `aggregate:1`,
+      BIT_OR(CAST(0 AS BIGINT)) AS `aggregate:1:missing:0`,
+      CASE
+        WHEN MAX(
+          CASE
+            WHEN (
+              CAST(`workshop.cost` AS DECIMAL(38, 0)) * `workshop.share`
+            ) IS NULL
+            THEN CAST(1 AS BIGINT)
+            ELSE CAST(0 AS BIGINT)
+          END
+        ) = CAST(0 AS BIGINT)
+        THEN MAX(CAST(`workshop.cost` AS DECIMAL(38, 0)) * `workshop.share`)
+      END AS `aggregate:2`,
+      BIT_OR(
+        CASE WHEN `workshop.cost` IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE
+          WHEN `workshop.share` IS NULL
+          THEN CAST(128 AS BIGINT)
+          ELSE CAST(0 AS BIGINT)
+        END
+      ) AS `aggregate:2:missing:0`
+    FROM (
+      SELECT
+        `row`.`uscc` AS `owner`,
+        CAST(`row`.`cost` * 100 AS BIGINT) AS `workshop.cost`,
+        `row`.`green` AS `workshop.green`,
+        CAST(`row`.`workshop` AS STRING) AS `workshop.workshop`,
+        CAST(`row`.`share` * 1000000 AS BIGINT) AS `workshop.share`
+      FROM `workshop` AS `row`
+    ) AS `owned`
+    GROUP BY
+      `owner`
+  ) AS `owned_workshop`
+    ON `row`.`uscc` = `owned_workshop`.`owner`
   LEFT JOIN `enterprise` AS `owning`
     ON `row`.`uscc` = `owning`.`uscc`
 ), `stage_1` AS (
@@ -248,7 +330,81 @@ WITH `stage_0` AS (
         CAST(5 AS BIGINT) * `enterprise.sales`
       )
     END AS `condition:6`,
-    `workshop.staff` > CAST(0 AS BIGINT) AS `condition:7`
+    `workshop.staff` > CAST(0 AS BIGINT) AS `condition:7`,
+    `aggregate:0` > (
+      CAST(0 AS BIGINT) * CAST(100 AS BIGINT)
+    ) AS `condition:8`,
+    (
+      (
+        (
+          (
+            CAST(YEAR(
+              CASE
+                WHEN CAST(CAST('2022-06-30' AS DATE) + (
+                  CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
+                ) AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE)
+                THEN CAST(CAST('2022-06-30' AS DATE) + (
+                  CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
+                ) AS DATE)
+              END
+            ) AS BIGINT) * CAST(12 AS BIGINT)
+          ) + CAST(MONTH(
+            CASE
+              WHEN CAST(CAST('2022-06-30' AS DATE) + (
+                CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
+              ) AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE)
+              THEN CAST(CAST('2022-06-30' AS DATE) + (
+                CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
+              ) AS DATE)
+            END
+          ) AS BIGINT)
+        ) - (
+          (
+            CAST(YEAR(`workshop.opened`) AS BIGINT) * CAST(12 AS BIGINT)
+          ) + CAST(MONTH(`workshop.opened`) AS BIGINT)
+        )
+      ) - CASE
+        WHEN CAST(`workshop.opened` + (
+          CAST((
+            (
+              CAST(YEAR(
+                CASE
+                  WHEN CAST(CAST('2022-06-30' AS DATE) + (
+                    CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
+                  ) AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE)
+                  THEN CAST(CAST('2022-06-30' AS DATE) + (
+                    CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
+                  ) AS DATE)
+                END
+              ) AS BIGINT) * CAST(12 AS BIGINT)
+            ) + CAST(MONTH(
+              CASE
+                WHEN CAST(CAST('2022-06-30' AS DATE) + (
+                  CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
+                ) AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE)
+                THEN CAST(CAST('2022-06-30' AS DATE) + (
+                  CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
+                ) AS DATE)
+              END
+            ) AS BIGINT)
+          ) - (
+            (
+              CAST(YEAR(`workshop.opened`) AS BIGINT) * CAST(12 AS BIGINT)
+            ) + CAST(MONTH(`workshop.opened`) AS BIGINT)
+          ) AS INT) * INTERVAL '1' MONTH
+        ) AS DATE) > CASE
+          WHEN CAST(CAST('2022-06-30' AS DATE) + (
+            CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
+          ) AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE)
+          THEN CAST(CAST('2022-06-30' AS DATE) + (
+            CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
+          ) AS DATE)
+        END
+        THEN CAST(1 AS BIGINT)
+        ELSE CAST(0 AS BIGINT)
+      END
+    ) >= CAST(6 AS BIGINT) AS `condition:9`,
+    CAST(DATEDIFF(DAY, `workshop.opened`, CAST('2022-06-30' AS DATE)) AS BIGINT) > `aggregate:1` AS `condition:10`
   FROM `stage_2`
 ), `stage_4` AS (
   SELECT
@@ -304,6 +460,25 @@ WITH `stage_0` AS (
       THEN CAST(0 AS INT)
       ELSE CAST(1 AS INT)
     END AS INT) AS `试验/plain:state`,
+    CAST(CASE
+      WHEN `condition:8` IS NULL
+      THEN CAST(65536 AS INT)
+      WHEN `condition:8`
+      THEN CAST(0 AS INT)
+      ELSE CAST(1 AS INT)
+    END + CASE
+      WHEN `condition:9` IS NULL
+      THEN CAST(131072 AS INT)
+      WHEN `condition:9`
+      THEN CAST(0 AS INT)
+      ELSE CAST(2 AS INT)
+    END + CASE
+      WHEN `condition:10` IS NULL
+      THEN CAST(262144 AS INT)
+      WHEN `condition:10`
+      THEN CAST(0 AS INT)
+      ELSE CAST(4 AS INT)
+    END AS INT) AS `试验/owned:state`,
     CAST(CASE
       WHEN `condition:7` IS NULL
       THEN CAST(65536 AS INT)
@@ -1075,6 +1250,64 @@ SELECT
       ELSE CAST(0 AS BIGINT)
     END
   END AS BIGINT) AS `试验/plain:missing`,
+  `试验/owned:state`,
+  CASE
+    WHEN `试验/owned:state` = 0
+    THEN CAST(CASE
+      WHEN `aggregate:2` < CAST(0 AS BIGINT)
+      THEN -(
+        CAST((
+          CAST(CAST(CAST(-`aggregate:2` AS DECIMAL(38, 0)) * CAST(2 AS BIGINT) AS DECIMAL(38, 0)) + (
+            CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
+          ) AS DECIMAL(38, 0)) - CAST(CAST(CAST(-`aggregate:2` AS DECIMAL(38, 0)) * CAST(2 AS BIGINT) AS DECIMAL(38, 0)) + (
+            CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
+          ) AS DECIMAL(38, 0)) % (
+            (
+              CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
+            ) * CAST(2 AS BIGINT)
+          )
+        ) / (
+          (
+            CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
+          ) * CAST(2 AS BIGINT)
+        ) AS DECIMAL(38, 0))
+      )
+      ELSE CAST((
+        CAST(CAST(CAST(`aggregate:2` AS DECIMAL(38, 0)) * CAST(2 AS BIGINT) AS DECIMAL(38, 0)) + (
+          CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
+        ) AS DECIMAL(38, 0)) - CAST(CAST(CAST(`aggregate:2` AS DECIMAL(38, 0)) * CAST(2 AS BIGINT) AS DECIMAL(38, 0)) + (
+          CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
+        ) AS DECIMAL(38, 0)) % (
+          (
+            CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
+          ) * CAST(2 AS BIGINT)
+        )
+      ) / (
+        (
+          CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
+        ) * CAST(2 AS BIGINT)
+      ) AS DECIMAL(38, 0))
+    END AS BIGINT)
+  END AS `试验/owned:amount`,
+  CAST(CASE
+    WHEN `试验/owned:state` = 0
+    THEN `aggregate:2:missing:0`
+    WHEN `试验/owned:state` % CAST(65536 AS BIGINT) <> 0
+    THEN CAST(0 AS BIGINT)
+    ELSE (
+      `aggregate:0:missing:0` | CASE
+        WHEN `workshop.opened` IS NULL
+        THEN CAST(64 AS BIGINT)
+        ELSE CAST(0 AS BIGINT)
+      END
+    ) | (
+      CASE
+        WHEN `workshop.opened` IS NULL
+        THEN CAST(64 AS BIGINT)
+        ELSE CAST(0 AS BIGINT)
+      END | `aggregate:1:missing:0`
+    )
+  END AS BIGINT) AS `试验/owned:missing`,
   `试验/word:state`,
   CAST(CASE
     WHEN `试验/word:state` = 0

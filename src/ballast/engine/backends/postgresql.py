@@ -35,7 +35,12 @@ from ballast.errors import EngineUnreachable
 LONGEST_NAME = 63
 #: Bytes of verdicts that are turned into Parquet at once.
 PORTION = 16 * 2**20
-_ARROW = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64()}
+_ARROW = {
+    "VARCHAR": pa.string(),
+    "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(),
+    "DATE": pa.date32(),
+}
 
 
 def connect(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -111,6 +111,16 @@ class Source:
         nodes = dict.fromkeys(node for conditions, _ in self.plan.trees for node in conditions)
         return {node: f"c{place}" for place, node in enumerate(nodes)}
 
+    @cached_property
+    def benefits(self) -> Sequence[Mapping[str, Node]]:
+        """What an eligible row gets of each rule: amount, what of it is paid, until when."""
+        amounts = (amount for _, amount in self.plan.trees)
+        given = zip(amounts, self.plan.payables, self.plan.untils, strict=True)
+        return [
+            {name: node for name, node in zip("apu", nodes, strict=True) if node is not None}
+            for nodes in given
+        ]
+
     def _aggregates(self) -> Iterator[str]:
         for place, item in enumerate(self.plan.aggregates):
             yield from Owned(place, item, self.bits, self._fact).lines()
@@ -123,9 +133,9 @@ class Source:
                 yield from self._asker(f"ask_d{place}", definition)
         for node, name in self.conditions.items():
             yield from self._asker(f"ask_{name}", node)
-        for place, (_, amount) in enumerate(self.plan.trees):
-            if amount is not None:
-                yield from self._asker(f"ask_a{place}", amount)
+        for place, benefit in enumerate(self.benefits):
+            for name, node in benefit.items():
+                yield from self._asker(f"ask_{name}{place}", node)
 
     def _asker(self, name: str, node: Node) -> Iterator[str]:
         yield f"def {name}({self._read_by(node)}):"
@@ -155,18 +165,19 @@ class Source:
         yield from self._facts(read)
         for node, name in self.conditions.items():
             yield f"{name} = {self.writer.value(node)}"
-        for place, (conditions, amount) in enumerate(self.plan.trees):
+        for place, (conditions, _) in enumerate(self.plan.trees):
             names = [self.conditions[node] for node in conditions]
-            yield from self._rule(place, names, amount, read)
+            yield from self._rule(place, names, read)
         yield f"return ({''.join(f'r{place}, ' for place in range(len(self.plan.rules)))})"
 
     def _shared(self) -> Container[str]:
         """The facts that a condition needs, or more than one amount."""
-        amounts = Counter(
-            name for _, amount in self.plan.trees if amount for name in self._needs(amount)
-        )
+        amounts = Counter(name for benefit in self.benefits for name in set(self._got(benefit)))
         conditions = {name for node in self.conditions for name in self._needs(node)}
         return conditions | {name for name, times in amounts.items() if times > 1}
+
+    def _got(self, benefit: Mapping[str, Node]) -> list[str]:
+        return [name for node in benefit.values() for name in self._needs(node)]
 
     def _facts(self, names: Container[str]) -> Iterator[str]:
         """Reads the facts among `names`, then works out aggregates, then derived facts."""
@@ -198,12 +209,10 @@ class Source:
             return self.writer.value(definition)
         return self.writer.number_at(definition, fact.type.numerator.scale)
 
-    def _rule(
-        self, place: int, names: list[str], amount: Node | None, read: Container[str]
-    ) -> Iterator[str]:
+    def _rule(self, place: int, names: list[str], read: Container[str]) -> Iterator[str]:
         listed = ", ".join(names)
         yield f"if {' and '.join(names)}:"
-        yield from _indented(self._eligible(place, amount, read))
+        yield from _indented(self._eligible(place, read))
         yield f"elif {' or '.join(f'{name} is False' for name in names)}:"
         yield f"    r{place} = refused{place}(0, {listed})"
         yield "else:"
@@ -218,16 +227,29 @@ class Source:
         )
         return " | ".join(masks)
 
-    def _eligible(self, place: int, amount: Node | None, read: Container[str]) -> Iterator[str]:
-        """What only the amount needs is read here, for the eligible alone."""
-        if amount is None:
+    def _eligible(self, place: int, read: Container[str]) -> Iterator[str]:
+        """What only the benefit needs is read here, for the eligible alone."""
+        benefit = self.benefits[place]
+        if not benefit:
             yield f"r{place} = eligible"
             return
-        needed = self._needs(amount)
-        yield from self._facts([name for name in needed if name not in read])
-        yield f"a = {self.writer.number_at(amount, 2)}"
-        absent = f"() if a is not None else named(ask_a{place}({', '.join(needed)}))"
-        yield f"r{place} = Verdict('eligible', a, (), (), {absent})"
+        yield from self._facts([name for name in self._got(benefit) if name not in read])
+        for name, node in benefit.items():
+            yield f"{name} = {self._benefit(name, node)}"
+        doubts = " or ".join(f"{name} is None" for name in benefit)
+        masks = " | ".join(
+            f"(ask_{name}{place}({self._read_by(node)}) if {name} is None else 0)"
+            for name, node in benefit.items()
+        )
+        paid = "a" if "a" in benefit else "None"
+        rest = f"{'p' if 'p' in benefit else paid}, {'u' if 'u' in benefit else None}"
+        absent = f"named({masks}) if {doubts} else ()"
+        yield f"r{place} = Verdict('eligible', {paid}, (), (), {absent}, {rest})"
+
+    def _benefit(self, name: str, node: Node) -> str:
+        """Other rules' conditions are at hand already."""
+        writer = replace(self.writer, made=self.conditions)
+        return writer.value(node) if name == "u" else writer.number_at(node, 2)
 
 
 def _indented(lines: Iterator[str] | list[str]) -> Iterator[str]:

@@ -50,15 +50,19 @@ class Quotient:
 class Writer:
     """Writes trees as Python. `names` and `aggregates` give the local name that holds each.
 
-    Numeric names hold integers at the scale of their type.
+    Numeric names hold integers at the scale of their type. `made` names whole conditions that are
+    worked out already.
     """
 
     names: Mapping[tuple[str, str], str]
     aggregates: Mapping[tree.Aggregate, str] = field(default_factory=dict)
+    made: Mapping[Node, str] = field(default_factory=dict)
     temporaries: Iterator[int] = field(default_factory=count)
 
     def value(self, node: Node) -> str:
         """`node` in three values; a number as an integer at the scale of its type."""
+        if self.made and node in self.made:
+            return self.made[node]
         if node.type.kind == "number":
             return self.number_at(node, node.type.numerator.scale)
         spread = _SPREAD.get(type(node))
@@ -73,6 +77,8 @@ class Writer:
 
     def strict(self, node: Node) -> Strict:
         """`node` with the guards under which it is unknown."""
+        if self.made and node in self.made:
+            return self.held(self.made[node])
         if node.type.kind == "number":
             number = self.number(node)
             return Strict(number.guards, number.top.code)

@@ -874,24 +874,11 @@ SELECT
     ELSE (
       (
         CASE
-          WHEN (
-            "workshop.green" OR (
-              "workshop.kind" = 'back\slash'
-            )
-          ) IS NULL
+          WHEN "condition:0" IS NULL
           THEN CASE WHEN "workshop.green" IS NULL THEN CAST(8 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE WHEN "workshop.kind" IS NULL THEN CAST(32 AS BIGINT) ELSE CAST(0 AS BIGINT) END
           ELSE CAST(0 AS BIGINT)
         END | CASE
-          WHEN (
-            (
-              STARTS_WITH("workshop.industry", 'C39') OR STARTS_WITH("workshop.industry", 'D')
-            )
-            AND (
-              NOT (
-                "workshop.kind" = 'o''old'
-              )
-            )
-          ) IS NULL
+          WHEN "condition:1" IS NULL
           THEN CASE
             WHEN "workshop.industry" IS NULL
             THEN CAST(16 AS BIGINT)
@@ -1012,14 +999,7 @@ SELECT
     THEN CAST(0 AS BIGINT)
     ELSE (
       "workshop.open_long:missing:0" | CASE
-        WHEN (
-          (
-            "workshop.opened" >= CAST('2000-02-29' AS DATE)
-          )
-          AND (
-            "workshop.opened" <= LEAST(CAST('2022-06-30' AS DATE), CAST('2022-12-31' AS DATE))
-          )
-        ) IS NULL
+        WHEN "condition:5" IS NULL
         THEN CASE
           WHEN "workshop.opened" IS NULL
           THEN CAST(64 AS BIGINT)

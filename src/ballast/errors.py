@@ -184,6 +184,34 @@ class FactsOutOfBounds(BallastError):
     """
 
 
+class EngineNotInstalled(BallastError):
+    """The engine {engine} needs the package {package}, which is not installed.
+
+    Install it: pip install 'ballast[{engine}]'
+    """
+
+
+class EngineUnreachable(BallastError):
+    """The engine {engine} cannot be reached at {address}: {reason}.
+
+    Start it there, or give the address of another with --address, such as {example}.
+    """
+
+
+class NoAddress(BallastError):
+    """The engine {engine} runs inside this process and has no address; {address} was given.
+
+    Leave out --address, or choose another engine with --engine.
+    """
+
+
+class FactTooFine(BallastError):
+    """{table}.{column} is {given}; its declaration allows {digits} digit(s) after the point.
+
+    Round the fact, or declare a finer type in vocabulary/facts/{table}.yaml.
+    """
+
+
 class TooManyRows(BallastError):
     """{owner} owns {rows} rows of {table}; aggregates are exact up to {most} rows of an enterprise.
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from sys import intern
 
 from ballast.documents.closing import closing
 from ballast.documents.labels import Label, labels
@@ -78,7 +79,7 @@ def clauses(text: Text, headings: Mapping[int, int]) -> tuple[list[Clause], int]
 def _clause(text: Text, view: str, mark: _Mark, end: int) -> Clause:
     label = mark.label
     stop = label.end + closing(view[label.end : end])
-    printed = text.value[label.start : label.end].strip()
+    printed = intern(text.value[label.start : label.end].strip())
     return Clause(printed, label.kind, label.number, label.start, text[label.end : stop].strip())
 
 
@@ -111,8 +112,8 @@ def _unlabelled(text: Text, view: str, headings: Mapping[int, int]) -> list[Labe
     marks, found, at = sorted(headings), [], 0
     for line in view.split("\n"):
         if line:
-            place = bisect_right(marks, int(text.starts[at])) - 1
-            before = int(text.ends[at - 1]) if at else -1
+            place = bisect_right(marks, text.span(at).start) - 1
+            before = text.span(at - 1, at).end if at else -1
             if place >= 0 and marks[place] >= before:
                 found.append(Label(at, at, f"#{headings[marks[place]]}", 0, ""))
         at += len(line) + 1

@@ -17,8 +17,6 @@ _MARKUP = re.compile(
     r"""<!--|<(?P<closing>/?)(?P<name>[a-zA-Z][\w:-]*+)(?P<attributes>(?:[^'"<>]++|"[^"]*+"|'[^']*+')*+)>"""
     r"|<[!?][^<>]*+>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|[\r\n\t]"
 )
-#: Line breaks with the spaces around them.
-BREAKS = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
 _BLOCKS = frozenset(
     [
         "address",
@@ -92,7 +90,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 def read_html(text: Text) -> Page:
     """The page's text; what its head says among the fields."""
     edits = _Edits(text)
-    lines = text.edit(edits).sub(BREAKS, "\n")
+    lines = text.edit(edits)
     fields = {name: unmarked(value) for name, value in head_fields(text).items()}
     return Page(lines, edits.headings, fields)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -16,6 +16,7 @@ from ballast.documents.formats import FORMATS, read_page
 from ballast.documents.head import head_lines
 from ballast.documents.headings import part_headings
 from ballast.documents.metadata import Metadata, metadata
+from ballast.documents.page import Page
 from ballast.documents.passes import repair
 from ballast.documents.reports import Reported, paragraphs, reported
 from ballast.documents.text import Text
@@ -81,8 +82,9 @@ def read_bytes(data: bytes, name: str) -> Document:
     Raises TooLarge, UnknownFormat, NotText or EmptyDocument.
     """
     _check_size(len(data), name)
-    page = read_page(data, name)
-    text = repair(page.text)
+    page = _repaired(read_page(data, name))
+    page = replace(page, text=page.text.copy())
+    text = page.text
     if not any(character.isalnum() for character in text.value):
         raise EmptyDocument(name=name)
     roots, first = clauses(text, page.headings)
@@ -104,6 +106,10 @@ def read_bytes(data: bytes, name: str) -> Document:
         offsets_in=page.offsets_in,
         pages_without_text=page.pages_without_text,
     )
+
+
+def _repaired(page: Page) -> Page:
+    return replace(page, text=repair(page.text))
 
 
 def _check_size(size: int, name: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from ballast import quantities
@@ -110,7 +111,7 @@ def _amount(text: Text, view: str, found: re.Match[str], value: quantities.Quant
     amount = Amount(
         text=text.plain[start:end],
         value=low.value if low else value.value,
-        unit=value.unit,
+        unit=intern(value.unit),
         comparator=known.comparator,
         basis=known.basis,
         upper=value.value if low else None,
@@ -126,7 +127,7 @@ def _low(groups: dict[str, str | None]) -> quantities.Quantity | None:
     return _value(groups["low"] or "", scale, groups["low_unit"] or groups["unit"] or "")
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _value(digits: str, scale: str, unit: str) -> quantities.Quantity | None:
     money = re.fullmatch(r"(?:元人民币|元|人民币)(?P<per>/.+)?", unit)
     try:

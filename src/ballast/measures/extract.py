@@ -90,7 +90,7 @@ def _measure(clause: Clause, text: Text, found: _Found) -> Measure:
     path = _path(clause.parent)
     return Measure(
         label=clause.label,
-        section=named(clause.parent) or None if clause.parent else None,
+        section=_section(clause),
         path=path,
         heading=clause.heading.plain if clause.heading else None,
         text=text.plain,
@@ -104,6 +104,11 @@ def _measure(clause: Clause, text: Text, found: _Found) -> Measure:
         span=text.span(),
         cadences=recurring,
     )
+
+
+def _section(clause: Clause) -> str | None:
+    """The clause above, where it has a label or a heading."""
+    return intern(named(clause.parent)) or None if clause.parent else None
 
 
 def _path(clause: Clause | None) -> tuple[str, ...]:

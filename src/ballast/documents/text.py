@@ -34,7 +34,7 @@ class Span(int):
 
     def __new__(cls, start: int, end: int) -> Self:
         """The bytes from `start` up to `end`."""
-        return super().__new__(cls, start << 32 | end)
+        return int.__new__(cls, start << 32 | end)
 
     @property
     def start(self) -> int:
@@ -141,7 +141,7 @@ class Text:
 
     def __getitem__(self, part: slice) -> Text:
         first, last, _ = part.indices(self._end - self._start)
-        made = Text.__new__(Text)
+        made: Text = object.__new__(Text)
         made._whole = self._whole
         made._start = self._start + first
         made._end = self._start + max(first, last)
@@ -151,18 +151,15 @@ class Text:
         """The bytes of the characters from `start` up to `end`; empty where there are none."""
         first = self._start + start
         last = self._end if end is None else min(self._start + end, self._end)
+        whole = self._whole
         if first < last:
-            return Span(self._byte(first), self._byte_behind(last - 1))
-        place = 0
-        if self._start < self._end:
-            place = self._byte(first) if first < self._end else self._byte_behind(self._end - 1)
+            behind = whole.starts.item(last - 1) + whole.widths.item(last - 1)
+            return Span(whole.starts.item(first), behind)
+        if first < self._end or self._start == self._end:
+            place = whole.starts.item(first) if first < self._end else 0
+        else:
+            place = whole.starts.item(self._end - 1) + whole.widths.item(self._end - 1)
         return Span(place, place)
-
-    def _byte(self, place: int) -> int:
-        return self._whole.starts.item(place)
-
-    def _byte_behind(self, place: int) -> int:
-        return self._whole.starts.item(place) + self._whole.widths.item(place)
 
     def edit(self, edits: Iterable[Edit]) -> Text:
         """This text with `edits` made; they are in order and do not overlap. Linear time."""

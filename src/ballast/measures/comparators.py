@@ -46,6 +46,8 @@ _WHICH = re.compile("|".join(f"(?P<w{i}>{words})" for i, (words, _) in enumerate
 _NEXT_TO = re.compile(
     "(?:" + "|".join(f"(?P<a{i}>{words})" for i, (words, _) in enumerate(_ADJACENT)) + ")$"
 )
+#: The last characters of those.
+_LAST = frozenset("超破达前只仅能可限受请报励助贴予")
 #: Read backwards: the part of a sentence that ends here.
 _OWN = re.compile(r"[^,。;:、!?\n()]*")
 _FARTHEST = 40
@@ -99,7 +101,7 @@ def _before(view: str, start: int) -> tuple[Bound | None, int]:
     segment = window[len(window) - (own.end() if own else 0) :]
     words = [m for m in _WORDS.finditer(segment) if not _NUMBER.search(segment, m.end())]
     words = [m for m in words if _reaches(m, segment)]
-    next_to = _NEXT_TO.search(segment)
+    next_to = _NEXT_TO.search(segment) if segment[-1:] in _LAST else None
     close = [m for m in words if len(segment) - m.end() <= _CLOSE]
     first = min(
         [m.start() for m in close] + ([next_to.start()] if next_to else []), default=len(segment)

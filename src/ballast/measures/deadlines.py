@@ -75,17 +75,22 @@ _WITHIN = re.compile(
 )
 
 
+_TITLE = re.compile(r"《[^《》\n]{1,120}》")
+
+
 def deadlines(text: Text, context: Context) -> tuple[Deadline, ...]:
     """The dates and windows of `text` in order; a year left out comes from `context`.
 
     What lies wholly before the document was issued is history and left out.
     """
-    view = re.sub(r"《[^《》\n]{1,120}》", lambda m: "□" * len(m[0]), text.view)
+    view = text.view
+    if "《" in view:
+        view = _TITLE.sub(lambda m: "□" * len(m[0]), view)
     taken = bytearray(len(view))
     found: list[tuple[int, Deadline]] = []
     for needed, pattern, read in _PATTERNS:
         for match in pattern.finditer(view) if needed in view else ():
-            if any(taken[slice(*match.span())]):
+            if taken.find(1, *match.span()) >= 0:
                 continue
             made = _made(match, read, context)
             if made:

@@ -81,7 +81,11 @@ def own_names(document: Document) -> frozenset[str]:
 
 def fingerprint(text: str) -> str:
     """The SHA-256 of the letters and digits of `text` in simplified characters, in hexadecimal."""
-    plain = normalize("NFKC", simplified(text))
+    return _hashed(simplified(text))
+
+
+def _hashed(plain: str) -> str:
+    plain = normalize("NFKC", plain)
     return hashlib.sha256(_LAYOUT.sub("", plain).encode()).hexdigest()
 
 
@@ -100,7 +104,7 @@ def _measure(clause: Clause, text: Text, found: _Found) -> Measure:
         deadlines=due,
         targets=targets(text, placed, due),
         cites=tuple(map(str, cited)),
-        fingerprint=fingerprint(text.value),
+        fingerprint=_hashed(text.plain),
         span=text.span(),
         cadences=recurring,
     )

@@ -32,6 +32,8 @@ _ASIDE = re.compile(
     r"|(?:长期|持续|常态化|逐年|每年)[^、,;]{0,10}$"
     r"|[到于在]?(?:(?:19|20)\d\d ?年|\d{1,2} ?月|年底|今年|明年)[^、;]*$"
 )
+#: What each of those holds.
+_TIME = re.compile("[时期进长持常年月]")
 _PIECES = re.compile("[,;，；。]")
 _PREFIXED = re.compile(rf"(?:^|[,;。]) ?{_PREFIX}")
 _LONGEST_NAME = 40
@@ -95,6 +97,7 @@ def _names(content: str) -> list[str]:
     return [name for name in re.split("[、,]", plain) if not is_aside(name)] or [""]
 
 
+@lru_cache(4096)
 def is_aside(piece: str) -> bool:
     """Whether a piece of a list says until when and names no unit."""
     return bool(_ASIDE.match(piece.strip()))
@@ -102,6 +105,8 @@ def is_aside(piece: str) -> bool:
 
 def asides(listed: Text) -> list[Text]:
     """The pieces of a list that say until when."""
+    if not _TIME.search(listed.view):
+        return []
     pieces = listed.split(_PIECES)
     return [piece for piece in pieces if is_aside(piece.view)]
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from sys import intern
 
 from ballast.documents.clauses import Clause
-from ballast.documents.names import split_names
+from ballast.documents.names import name_places
 from ballast.documents.organs import ORGAN_END
 from ballast.documents.text import Text
 from ballast.measures.leads import Conventions, Rule, section_leads, without_conventions
@@ -40,6 +40,10 @@ _TERRITORY = re.compile(r"^(?:自治区|[省市县区州盟旗])(?=[\u3400-\u9ff
 _BARE = re.compile(r"^(?![各省市县区州国中全团有相驻])(?!.*[省市县区州国]).{2,12}[厅局委办部会院]$")
 
 
+#: What may stay around a name.
+_AROUND = ":( 。"
+
+
 def responsible(
     clause: Clause, found: Iterable[Block], shared: Conventions
 ) -> tuple[tuple[Unit, ...], bool]:
@@ -64,63 +68,64 @@ def responsible(
 def _listed(content: Text) -> tuple[list[Unit], bool]:
     """The units of one list, and whether the list itself marks leads."""
     plain = without_conventions(content)
+    view = plain.view
     units: list[Unit] = []
-    for role, part in _parts(plain):
-        for group in split_names(part, _GROUP):
-            units += [] if is_aside(group.view) else _group(group, role)
+    for role, start, end in _parts(view):
+        for group in name_places(view, start, end, _GROUP):
+            units += [] if is_aside(view[slice(*group)]) else _group(plain, view, *group, role)
     return units, any(unit.role == "lead" for unit in units)
 
 
-def _parts(content: Text) -> Iterator[tuple[Role, Text]]:
+def _parts(view: str) -> Iterator[tuple[Role, int, int]]:
     """The parts of a list by their prefix: 牵头单位：…，配合单位：…."""
-    prefixes = list(_PREFIX.finditer(content.view))
-    starts = [*(prefix.start() for prefix in prefixes), len(content)]
-    if content.value[: starts[0]].strip("（( "):
-        yield "member", content[: starts[0]]
+    prefixes = list(_PREFIX.finditer(view)) if ":" in view else []
+    starts = [*(prefix.start() for prefix in prefixes), len(view)]
+    if view[: starts[0]].strip("( "):
+        yield "member", 0, starts[0]
     for prefix, end in zip(prefixes, starts[1:], strict=True):
-        yield "lead" if prefix["lead"] else "member", content[prefix.end() : end]
+        yield "lead" if prefix["lead"] else "member", prefix.end(), end
 
 
-def _group(group: Text, role: Role) -> list[Unit]:
+def _group(plain: Text, view: str, start: int, end: int, role: Role) -> list[Unit]:
     """The units between two commas: 甲局、乙局牵头 makes both lead."""
-    lead = bool(_ALL_LEAD.search(group.view))
+    lead = bool(_ALL_LEAD.search(view, start, end))
     units = []
-    for piece in split_names(group):
-        for name, invites in _split_and(piece):
-            own = "lead" if lead or invites or _LEADS.search(name.view) else role
-            bare = _bare(name)
-            if bare.value:
-                units.append(_unit(bare, own))
+    for place in name_places(view, start, end):
+        for first, last, invites in _split_and(view, *place):
+            name = view[first:last]
+            own = "lead" if lead or invites or _LEADS.search(name) else role
+            inside = _place(name)
+            if inside[0] < inside[1]:
+                units.append(_unit(plain[first + inside[0] : first + inside[1]], own))
     return _inherited(units)
 
 
-def _split_and(piece: Text) -> Iterator[tuple[Text, bool]]:
+def _split_and(view: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """及, 会同 and spaces part names between them: behind an organ's end, before a beginning.
 
     With each name comes whether it invites the next: 甲局会同乙局 has 甲局 lead.
     """
-    view, at = piece.view, 0
-    for found in _AND.finditer(view):
-        if _ORGAN.search(view, at, found.start()):
-            yield piece[at : found.start()], found[0] == "会同"
-            at = found.end()
-    yield piece[at:], False
-
-
-def _bare(name: Text) -> Text:
-    """The name alone, without what the unit does and without 等."""
-    return name[slice(*_place(name.view))].strip("：:（( 。")
+    for found in _AND.finditer(view, start, end):
+        if _ORGAN.search(view, start, found.start()):
+            yield start, found.start(), found[0] == "会同"
+            start = found.end()
+    yield start, end, False
 
 
 @lru_cache(4096)
 def _place(view: str) -> tuple[int, int]:
-    """Where the name alone stands; the same few units are named again and again."""
+    """Where the name alone stands, without what the unit does and without 等.
+
+    The same few units are named again and again.
+    """
     start = found.end() if (found := _WITH.match(view)) else 0
     end = len(view)
     for pattern in (_TAIL, _AND_OTHERS, _TAIL):
         if found := pattern.search(view, start, end):
             end = found.start()
-    return start, end
+    name = view[start:end]
+    start += len(name) - len(name.lstrip(_AROUND))
+    return start, max(start, end - len(name) + len(name.rstrip(_AROUND)))
 
 
 def _unit(name: Text, role: Role) -> Unit:

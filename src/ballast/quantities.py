@@ -74,7 +74,7 @@ def number(text: str) -> Decimal:
         return Decimal(text.replace(",", ""))
     try:
         return Decimal(int(cn2an.cn2an(text.replace("两", "二"), "normal")))
-    except ValueError:  # numerals in no order that counts, such as 千 alone
+    except (ValueError, KeyError):  # numerals in no order that counts, such as 千 alone
         raise NotAQuantity(given=text) from None
 
 

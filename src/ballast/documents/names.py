@@ -47,9 +47,7 @@ def stripped(view: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _cuts(
-    view: str, start: int, end: int, separator: re.Pattern[str]
-) -> Iterator[tuple[int, int]]:
+def _cuts(view: str, start: int, end: int, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     depth, last, closed = 0, start, start
     for found in separator.finditer(view, start, end):
         at, after = found.span()

@@ -53,10 +53,11 @@ class Span(int):
 class _Whole:
     """A text made at one time: what it and all its parts share. Views are made when first asked."""
 
-    __slots__ = ("plain", "starts", "value", "view", "widths")
+    __slots__ = ("byte", "plain", "starts", "value", "view", "width", "widths")
 
     def __init__(self, value: str, starts: Offsets, widths: Widths) -> None:
         self.value, self.starts, self.widths = value, starts, _small(widths)
+        self.byte, self.width = self.starts.data.__getitem__, self.widths.data.__getitem__
         self.view: str | None = None
         self.plain: str | None = None
 
@@ -153,12 +154,12 @@ class Text:
         last = self._end if end is None else min(self._start + end, self._end)
         whole = self._whole
         if first < last:
-            behind = whole.starts.item(last - 1) + whole.widths.item(last - 1)
-            return Span(whole.starts.item(first), behind)
+            behind = whole.byte(last - 1) + whole.width(last - 1)
+            return int.__new__(Span, whole.byte(first) << 32 | behind)
         if first < self._end or self._start == self._end:
-            place = whole.starts.item(first) if first < self._end else 0
+            place = whole.byte(first) if first < self._end else 0
         else:
-            place = whole.starts.item(self._end - 1) + whole.widths.item(self._end - 1)
+            place = whole.byte(self._end - 1) + whole.width(self._end - 1)
         return Span(place, place)
 
     def edit(self, edits: Iterable[Edit]) -> Text:

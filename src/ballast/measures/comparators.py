@@ -99,9 +99,10 @@ def _before(view: str, start: int) -> tuple[Bound | None, int]:
     window = view[max(0, start - _FARTHEST) : start]
     own = _OWN.match(window[::-1])
     segment = window[len(window) - (own.end() if own else 0) :]
-    words = [m for m in _WORDS.finditer(segment) if not _NUMBER.search(segment, m.end())]
-    words = [m for m in words if _reaches(m, segment)]
+    words = [m for m in _WORDS.finditer(segment) if _reaches(m, segment)]
     next_to = _NEXT_TO.search(segment) if segment[-1:] in _LAST else None
+    if not words and next_to is None:
+        return None, start
     close = [m for m in words if len(segment) - m.end() <= _CLOSE]
     first = min(
         [m.start() for m in close] + ([next_to.start()] if next_to else []), default=len(segment)
@@ -125,6 +126,8 @@ def _word_meaning(word: str) -> Bound:
 
 
 def _reaches(word: re.Match[str], segment: str) -> bool:
-    """约, 近 and 满 qualify only the number that follows at once."""
+    """Whether no number stands between. 约, 近 and 满 qualify only the one that follows at once."""
+    if _NUMBER.search(segment, word.end()):
+        return False
     adjacent = len(segment) - word.end() <= _ROUGH_DISTANCE
     return adjacent or not (_meaning(word).approximate or word[0] == "满")

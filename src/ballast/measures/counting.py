@@ -41,9 +41,7 @@ _MASKED = re.compile(
     r"|第[一二三四五六七八九十百\d]+[\u3400-\u9fff]?"
     r"|\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)"
 )
-_DOCUMENT_NUMBER = re.compile(
-    r"[\u3400-\u9fff]{1,12}[〔(](?:19|20)\d\d[〕)] ?第?\d{1,5} ?号"
-)
+_DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]{1,12}[〔(](?:19|20)\d\d[〕)] ?第?\d{1,5} ?号")
 #: A word that begins with the measure word makes the number part of a name.
 _NAME_BEHIND = re.compile(
     r"(?:人(?:才|力|口|员|工|民|大|均|类|物|机|行|居)|个(?:体|人|性|税|别)|项目制|家(?:电|居|庭|长|政|具)|名(?:录|单|牌|称|师|校)"

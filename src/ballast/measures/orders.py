@@ -22,6 +22,8 @@ _NO_ORDER_BODY = re.compile(
     r"|本[\u3400-\u9fff]{2,6}(?:所称|所指|中)[^。]*(?:是指|指)|本[\u3400-\u9fff]{2,6}(?:自|由)[^。]*(?:施行|实施|执行|解释)"
     r"|本[\u3400-\u9fff]{2,6}有效期)"
 )
+#: The first characters of those.
+_DEFINES = frozenset("为根本")
 
 _SCOPE = re.compile(
     r"^(?:适用|支持|扶持|奖励|奖补|补助|政策|实施|申报|享受)?(?:范围|对象)(?:[和与及](?:范围|对象|条件))?$"
@@ -55,7 +57,7 @@ def _orders(clause: Clause, grouped: bool) -> bool:
     """
     if not clause.body or not clause.body.value or _named_so(clause):
         return False
-    if _NO_ORDER_BODY.match(tight(clause.body).view):
+    if clause.body.view[:1] in _DEFINES and _NO_ORDER_BODY.match(tight(clause.body).view):
         return False
     single = clause.parent is None and clause.kind != "条"
     return not (grouped and single) or bool(blocks(clause.body))

@@ -76,6 +76,7 @@ def _targets(text: Text, found: Sequence[Figure], due: Sequence[Deadline]) -> It
     view = text.view
     found = [figure for figure in found if figure.amount.unit not in _PERIODS]
     places = [(figure.start, figure.end) for figure in found]
+    begins = [each.span.start for each in due]
     last_unit, last_end = "", 0
     for at, (start, end, amount, _) in enumerate(found):
         clause = _clause(view, start, end)
@@ -92,7 +93,7 @@ def _targets(text: Text, found: Sequence[Figure], due: Sequence[Deadline]) -> It
                 unit=amount.unit,
                 comparator=amount.comparator,
                 approximate=amount.approximate,
-                due=_due(text, view, start, due),
+                due=_due(text, view, start, due, begins) if due else None,
                 text=text.plain[slice(*clause)],
                 span=text.span(*clause),
             )
@@ -160,10 +161,12 @@ def _what(text: Text, first: int, start: int, end: int, last: int) -> str:
     return f"{before}{text.value[end:last]}".strip(" 、")
 
 
-def _due(text: Text, view: str, at: int, due: Sequence[Deadline]) -> Deadline | None:
+def _due(
+    text: Text, view: str, at: int, due: Sequence[Deadline], begins: Sequence[int]
+) -> Deadline | None:
     """The last date before the figure in its sentence that names an end."""
     first = max(view.rfind(mark, max(0, at - _LONGEST), at) for mark in _SENTENCE) + 1
     opening, figure = text.span(first).start, text.span(at).start
-    place = bisect_left(due, figure, key=lambda d: d.span.start)
+    place = bisect_left(begins, figure)
     before = (d for d in reversed(due[max(0, place - _NEAR) : place]) if d.end)
     return next((d for d in before if d.span.start >= opening), None)

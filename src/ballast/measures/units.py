@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from sys import intern
 
@@ -141,7 +140,7 @@ def _inherited(units: list[Unit]) -> list[Unit]:
     prefix = first[0]
     return [
         units[0],
-        *(replace(u, inherits=prefix) if _BARE.match(u.name) else u for u in units[1:]),
+        *(u._replace(inherits=prefix) if _BARE.match(u.name) else u for u in units[1:]),
     ]
 
 
@@ -151,7 +150,7 @@ def _led(units: list[Unit], rule: Rule, content: Text) -> list[Unit]:
     if rule == "before_comma":
         comma = next((i for i, c in enumerate(content.view) if c in ",;"), len(content))
         end = content.span(0, comma).end
-    return [replace(unit, role="lead") if unit.span.end <= end else unit for unit in units]
+    return [unit._replace(role="lead") if unit.span.end <= end else unit for unit in units]
 
 
 def _with_section(units: list[Unit], clause: Clause) -> Iterator[Unit]:
@@ -160,7 +159,7 @@ def _with_section(units: list[Unit], clause: Clause) -> Iterator[Unit]:
     names = {unit.name for unit in leading}
     if not any(unit.role == "lead" for unit in units):
         yield from (unit for unit in leading if unit.name not in {u.name for u in units})
-        yield from (replace(unit, role="lead") if unit.name in names else unit for unit in units)
+        yield from (unit._replace(role="lead") if unit.name in names else unit for unit in units)
     else:
         yield from units
 
@@ -170,6 +169,6 @@ def _unique(units: list[Unit]) -> list[Unit]:
     for unit in units:
         if unit.name not in kept or unit.role == "lead":
             kept[unit.name] = (
-                unit if unit.name not in kept else replace(kept[unit.name], role="lead")
+                unit if unit.name not in kept else kept[unit.name]._replace(role="lead")
             )
     return list(kept.values())

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from sys import intern
+from typing import NamedTuple
 
 from ballast.documents.closing import closing
 from ballast.documents.labels import Label, labels
@@ -50,8 +51,7 @@ class Clause:
             yield from self.parent.ancestors()
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """Where a clause starts: a label that was taken, or a heading without one."""
 
     label: Label

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ballast.documents.dates import ordinal
 
@@ -34,8 +34,7 @@ _LABEL_HERE = re.compile(_LABEL)
 _BEFORE = re.compile(r"(?:[。!?;:”)〕]|(?![第一二三四五六七八九十百零〇])[\u3400-\u9fff])")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label that may start a clause: its place in the text, its kind and its number.
 
     `before`: what stands before it, empty at the start of a line.

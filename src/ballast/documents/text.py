@@ -132,7 +132,9 @@ class Text:
 
     def copy(self) -> Text:
         """This text alone, so that the memory of what it was made from can be given back."""
-        return Text(self.value, self.starts.copy(), self.widths.copy())
+        made = Text(self.value, self.starts.copy(), self.widths.copy())
+        made._whole.view = self.view
+        return made
 
     def __len__(self) -> int:
         return self._end - self._start

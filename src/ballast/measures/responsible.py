@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ballast.documents.organs import ORGAN_END
 from ballast.documents.text import Text
@@ -39,8 +39,7 @@ _PREFIXED = re.compile(rf"(?:^|[,;。]) ?{_PREFIX}")
 _LONGEST_NAME = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A list of units in a clause: its place in the clause's text and what the brackets hold."""
 
     start: int

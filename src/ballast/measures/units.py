@@ -33,7 +33,7 @@ _AND_OTHERS = re.compile(
 _BY_DUTIES = re.compile(r"按(?:照)?(?:各自)?(?:职责|职能)")
 _WITH = re.compile(r"^(?:由|会同|联合(?!会)|以及|和|及)(?=[\u3400-\u9fff]{2})")
 _ORGAN = re.compile(rf"{ORGAN_END}$")
-_AND = re.compile(r"(?:(?:以)?及|会同| +)(?=(?:各|省|市|县|区|国|有关|相关|自治区|中央))")
+_AND = re.compile(r"(?:以及|及|会同|  *)(?=(?:各|省|市|县|区|国|有关|相关|自治区|中央))")
 #: A territory written before the first name and meant before the others: 自治区发展改革委、财政厅.
 _TERRITORY = re.compile(r"^(?:自治区|[省市县区州盟旗])(?=[\u3400-\u9fff]{2})")
 _BARE = re.compile(r"^(?![各省市县区州国中全团有相驻])(?!.*[省市县区州国]).{2,12}[厅局委办部会院]$")

@@ -20,7 +20,7 @@ from ballast.measures.deadlines import deadlines
 from ballast.measures.leads import Conventions, conventions
 from ballast.measures.model import Cadence, Deadline, Measure, Unit
 from ballast.measures.orders import measure_clauses
-from ballast.measures.responsible import Block, asides, blocks, text_end
+from ballast.measures.responsible import Block, asides, blocks, own_text
 from ballast.measures.targets import targets
 from ballast.measures.times import Context, context
 from ballast.measures.units import responsible
@@ -46,8 +46,8 @@ def _measures(
     """One kind of find after another for a batch: a grammar's tables stay in the cache."""
     bodies = [clause.content if clause.body is None else clause.body for clause in clauses]
     lists = [blocks(body) for body in bodies]
-    ends = map(text_end, bodies, lists)
-    texts = [tight(body[:end]) for body, end in zip(bodies, ends, strict=True)]
+    places = map(own_text, bodies, lists)
+    texts = [tight(body[slice(*place)]) for body, place in zip(bodies, places, strict=True)]
     found = zip(
         [responsible(*each, shared) for each in zip(clauses, lists, strict=True)],
         [figures(text) for text in texts],

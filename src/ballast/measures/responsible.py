@@ -36,6 +36,8 @@ _ASIDE = re.compile(
 _TIME = re.compile("[时期进长持常年月]")
 _PIECES = re.compile("[,;，；。]")
 _PREFIXED = re.compile(rf"(?:^|[,;。]) ?{_PREFIX}")
+#: What may stand between lists.
+_BETWEEN = "。；; \n"
 _LONGEST_NAME = 40
 
 
@@ -56,14 +58,19 @@ def blocks(body: Text) -> list[Block]:
     return sorted(found, key=lambda block: block.start)
 
 
-def text_end(body: Text, found: list[Block]) -> int:
-    """Where the clause's own text ends: before the last list, or the run of lists that ends it."""
-    if not found:
-        return len(body)
-    last = len(found) - 1
-    while last and not body.value[found[last - 1].end : found[last].start].strip("。；; \n"):
-        last -= 1
-    return found[last].start
+def own_text(body: Text, found: list[Block]) -> tuple[int, int]:
+    """Where the clause's own text stands: behind lists that open it, before those that end it."""
+    value, start, end = body.value, 0, len(body)
+    opening = list(found)
+    while opening and not value[start : opening[0].start].strip(_BETWEEN):
+        start = opening.pop(0).end
+    if not value[start:].strip(_BETWEEN):
+        start, opening = 0, found
+    for block in reversed(opening):
+        if block is not opening[-1] and value[block.end : end].strip(_BETWEEN):
+            break
+        end = block.start
+    return start, end
 
 
 def _bracketed(body: Text, view: str) -> Iterator[Block]:

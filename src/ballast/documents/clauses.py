@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import intern
 from typing import NamedTuple
@@ -58,22 +58,39 @@ class _Mark(NamedTuple):
     depth: int
 
 
-def clauses(text: Text, headings: Mapping[int, int]) -> tuple[list[Clause], int]:
-    """The topmost clauses of `text` and the index at which the first of them starts."""
+def clauses(
+    text: Text, headings: Mapping[int, int], apart: Sequence[tuple[int, int]] = ()
+) -> tuple[list[Clause], int]:
+    """The topmost clauses of `text` and the index at which the first of them starts.
+
+    What lies `apart`, tables from index to index, holds no labels and is no clause's text.
+    """
     view = text.view
-    marks = _Sequence(view).take(_candidates(text, view, headings))
+    labelled = _candidates(text, view, headings)
+    marks = _Sequence(view).take(each for each in labelled if not _inside(each.start, apart))
     if not marks:
         return [], len(text)
     ends = [mark.label.start for mark in marks[1:]] + [len(text)]
     roots: list[Clause] = []
     stack: list[Clause] = []
     for mark, end in zip(marks, ends, strict=True):
-        clause = _clause(text, view, mark, end)
+        clause = _clause(text, view, mark, _before(mark.label.end, end, apart))
         del stack[mark.depth :]
         clause.parent = stack[-1] if stack else None
         (clause.parent.children if clause.parent else roots).append(clause)
         stack.append(clause)
     return _without_contents(roots), marks[0].label.start
+
+
+def _inside(place: int, apart: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(apart, (place, len(apart) and apart[-1][1])) - 1
+    return at >= 0 and place < apart[at][1]
+
+
+def _before(start: int, end: int, apart: Sequence[tuple[int, int]]) -> int:
+    """`end`, or where the first table after `start` begins."""
+    at = bisect_right(apart, (start, 0))
+    return min(end, apart[at][0]) if at < len(apart) else end
 
 
 def _clause(text: Text, view: str, mark: _Mark, end: int) -> Clause:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from ballast.documents.html_head import head_fields
+from ballast.documents.html_tables import Rows
 from ballast.documents.page import Page
 from ballast.documents.text import Edit, Text
 
@@ -108,6 +109,10 @@ class _Edits:
     breaks: str = " "
     headings: dict[int, int] = field(default_factory=dict)
     unclosed: set[str] = field(default_factory=set)
+    rows: Rows = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rows = Rows(self.text.value)
 
     def __iter__(self) -> Iterator[Edit]:
         value, at = self.text.value, 0
@@ -145,8 +150,20 @@ class _Edits:
             return tag.start(), self._end_of(name, tag.end()), ""
         if name in _HEADINGS and not closing:
             self._heading(int(name[1]), tag.end())
-        new = "\n" if name in _BLOCKS else "\t" if name in _CELLS and not closing else ""
-        return tag.start(), tag.end(), new
+        return tag.start(), tag.end(), self._between(name, bool(closing), attributes, tag.start())
+
+    def _between(self, name: str, closing: bool, attributes: str, at: int) -> str:
+        """What stands for a tag: a line for a block, a tab between cells."""
+        if name in _CELLS:
+            inside = not closing and self.rows.holds(at)
+            return self.rows.cell(attributes) if inside else "" if closing else "\t"
+        if name not in _BLOCKS:
+            return ""
+        if name == "tr":
+            return self.rows.end() if closing else self.rows.begin()
+        if name == "table":
+            self.rows.table()
+        return " " if self.rows.holds(at) else "\n"
 
     def _skipped(self, name: str, attributes: str) -> bool:
         return name in _SKIPPED or (

@@ -19,6 +19,7 @@ from ballast.documents.metadata import Metadata, metadata
 from ballast.documents.page import Page
 from ballast.documents.passes import repair
 from ballast.documents.reports import Reported, paragraphs, reported
+from ballast.documents.tables import TaskTable, task_tables
 from ballast.documents.text import Text
 from ballast.errors import CannotBeOpened, EmptyDocument, IsAFolder, NotFound, TooLarge
 
@@ -47,6 +48,7 @@ class Document:
     paragraphs: tuple[Text, ...]
     offsets_in: str = "bytes"
     pages_without_text: tuple[int, ...] = ()
+    tables: tuple[TaskTable, ...] = ()
 
     def walk(self) -> Iterator[Clause]:
         """Every clause, in document order."""
@@ -87,7 +89,8 @@ def read_bytes(data: bytes, name: str) -> Document:
     text = page.text
     if not any(character.isalnum() for character in text.value):
         raise EmptyDocument(name=name)
-    roots, first = clauses(text, page.headings)
+    tables = task_tables(text)
+    roots, first = clauses(text, page.headings, [(table.start, table.end) for table in tables])
     part_headings(roots)
     lines = head_lines(text)
     news = None if roots else reported(lines)
@@ -102,6 +105,7 @@ def read_bytes(data: bytes, name: str) -> Document:
         attachments=attachments(lines),
         abbreviations=abbreviations(text),
         reported=news,
+        tables=tables,
         paragraphs=tuple(line.text for line in paragraphs(lines)) if news else (),
         offsets_in=page.offsets_in,
         pages_without_text=page.pages_without_text,

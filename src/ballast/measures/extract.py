@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from sys import intern
-from unicodedata import normalize
 
 from ballast.documents.citations import Citation, citations, own_key
 from ballast.documents.clauses import Clause
 from ballast.documents.passes.spaces import tight
 from ballast.documents.reader import Document
 from ballast.documents.text import Text
-from ballast.documents.view import simplified
 from ballast.measures.amounts import Figure, figures
 from ballast.measures.cadences import cadences
 from ballast.measures.deadlines import deadlines
+from ballast.measures.fingerprints import hashed
 from ballast.measures.leads import Conventions, conventions
 from ballast.measures.model import Cadence, Deadline, Measure, Unit
-from ballast.measures.orders import measure_clauses
+from ballast.measures.orders import measure_clauses, named
 from ballast.measures.responsible import Block, asides, blocks, own_text
+from ballast.measures.tabled import tabled
 from ballast.measures.targets import targets
 from ballast.measures.times import Context, context
 from ballast.measures.units import responsible
 
 _BATCH = 256
-#: Most of it in advance: without it, text is seldom other than normal.
-_PUNCTUATION = re.compile(r"[，。、；：（）“”《》〔〕！？\s]+")
-#: Whatever is no letter and no digit.
-_LAYOUT = re.compile(r"[\W_]+")
 
 
 def measures(document: Document) -> tuple[Measure, ...]:
@@ -37,7 +31,9 @@ def measures(document: Document) -> tuple[Measure, ...]:
     clauses = list(measure_clauses(document))
     shared, when, own = conventions(document), context(document), own_names(document)
     batches = (clauses[at : at + _BATCH] for at in range(0, len(clauses), _BATCH))
-    return tuple(made for batch in batches for made in _measures(batch, shared, when, own))
+    found = [made for batch in batches for made in _measures(batch, shared, when, own)]
+    rows = tabled(document, when, own) if document.kind == "policy" else ()
+    return tuple(sorted([*found, *rows], key=lambda measure: measure.span.start))
 
 
 def _measures(
@@ -81,16 +77,6 @@ def own_names(document: Document) -> frozenset[str]:
     return frozenset(own_key(name) for name in (said.title, said.inner_title, said.number) if name)
 
 
-def fingerprint(text: str) -> str:
-    """The SHA-256 of the letters and digits of `text` in simplified characters, in hexadecimal."""
-    return _hashed(simplified(text))
-
-
-def _hashed(plain: str) -> str:
-    plain = normalize("NFKC", _PUNCTUATION.sub("", plain))
-    return hashlib.sha256(_LAYOUT.sub("", plain).encode()).hexdigest()
-
-
 def _measure(clause: Clause, text: Text, found: _Found) -> Measure:
     (units, ambiguous), placed, due, recurring, cited = found
     path = _path(clause.parent)
@@ -106,7 +92,7 @@ def _measure(clause: Clause, text: Text, found: _Found) -> Measure:
         deadlines=due,
         targets=targets(text, placed, due),
         cites=tuple(map(str, cited)),
-        fingerprint=_hashed(text.plain),
+        fingerprint=hashed(text.plain),
         span=text.span(),
         cadences=recurring,
     )
@@ -123,10 +109,3 @@ def _path(clause: Clause | None) -> tuple[str, ...]:
         return ()
     name = intern(named(clause))
     return (*_path(clause.parent), name) if name else _path(clause.parent)
-
-
-def named(clause: Clause) -> str:
-    """The label and heading of a clause."""
-    heading = clause.heading.plain if clause.heading else ""
-    between = " " if clause.kind in ("条", "章") and heading else ""
-    return f"{clause.label}{between}{heading}"

@@ -176,7 +176,7 @@ def _what(text: Text, first: int, start: int, end: int, last: int) -> str:
     first += len(opening) - len(opening.lstrip()) + (found.end() if found else 0)
     trailing = _TRAILING.search(view, first, start)
     before = text.value[first : trailing.start() if trailing else start]
-    return f"{before}{text.value[end:last]}".strip(" 、")
+    return f"{before}{text.value[end:last]}".strip(" 、").removeprefix("的")
 
 
 def _due(

@@ -54,17 +54,17 @@ def responsible(
     units: list[Unit] = []
     ambiguous = False
     for block in found:
-        listed, marked = _listed(block.content)
-        if rule and not marked and listed:
+        named, marked = listed(block.content)
+        if rule and not marked and named:
             by_duties = bool(_BY_DUTIES.search(block.content.view))
             ambiguous = ambiguous or by_duties
-            listed = listed if by_duties else _led(listed, rule, block.content)
-        units += listed
+            named = named if by_duties else _led(named, rule, block.content)
+        units += named
     units += [_unit(name, "member") for name in shared.added(clause)]
-    return tuple(_unique([*_with_section(units, clause)])), ambiguous
+    return tuple(unique([*_with_section(units, clause)])), ambiguous
 
 
-def _listed(content: Text) -> tuple[list[Unit], bool]:
+def listed(content: Text) -> tuple[list[Unit], bool]:
     """The units of one list, and whether the list itself marks leads."""
     plain = without_conventions(content)
     view = plain.view
@@ -164,7 +164,8 @@ def _with_section(units: list[Unit], clause: Clause) -> Iterator[Unit]:
         yield from units
 
 
-def _unique(units: list[Unit]) -> list[Unit]:
+def unique(units: list[Unit]) -> list[Unit]:
+    """Each unit once, as lead where it is named as lead anywhere."""
     kept: dict[str, Unit] = {}
     for unit in units:
         if unit.name not in kept or unit.role == "lead":

@@ -13,7 +13,8 @@ from ballast.documents.reader import Document, read_bytes
 from ballast.documents.text import Span
 from ballast.documents.view import folded
 from ballast.errors import BallastError
-from ballast.measures.extract import fingerprint, measures
+from ballast.measures.extract import measures
+from ballast.measures.fingerprints import fingerprint
 from ballast.measures.model import Measure
 
 POLICY = """云川省人民政府关于支持工业企业发展的若干措施

@@ -8,9 +8,12 @@ from itertools import pairwise
 
 from ballast.documents.labels import LABEL_AT_START
 from ballast.documents.organs import ORGAN_END
+from ballast.documents.tables import is_row
 from ballast.documents.text import Edit, Text
 
-_SENTENCE_END = re.compile(r"[。！？!?;:…]$|[。！？!?;][”’)〕》]+$")
+_SENTENCE_END = re.compile(
+    r"[。！？!?;:…]$|[。！？!?;][”’)〕》]+$|。[(〔][^()〔〕]*(?:\([^()]*\)[^()]*)*[)〕]$"
+)
 _PROSE = re.compile(r"[。,;、]")
 _CONTINUES = re.compile(r"^[。,;、)〕》”’%]")
 _DATE_LINE = re.compile(r"^[〇○零一二三四五六七八九十\d]{4} ?年.{1,8}日$")
@@ -36,12 +39,13 @@ def wraps(text: Text) -> Text:
     """The text with each sentence on one line. A line that starts with a label starts anew."""
     lines = text.view.split("\n")
     width, signed, inline = _wrap_width(lines), _signatures(lines), _inline_kinds(lines)
+    rows = {place for place, line in enumerate(lines) if is_row(line)}
     edits: list[Edit] = []
     paragraph, at = "", 0
     for place, (line, following) in enumerate(pairwise(lines), 1):
         paragraph = _ends(paragraph + line)
         at += len(line)
-        if place not in signed and (
+        if not ({place, place - 1} & rows or place in signed) and (
             _cut_heading(paragraph, following, inline)
             or _runs_on(paragraph, line, following, width)
         ):

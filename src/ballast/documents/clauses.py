@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import intern
@@ -17,6 +18,19 @@ _SENTENCE_END = re.compile("[。;!?\n]")
 #: How many numbers a list may skip at a line start: a label that damage made unreadable.
 _GAP = 2
 _LONGEST_HEADING = 40
+#: Lines that part a document: an annex begins (附件2), or a box of projects (专栏3).
+_BREAK = re.compile(
+    r"^ ?(?:(?P<annex>附件? ?\d{0,2}) ?$"
+    r"|专栏 ?[\d一二三四五六七八九十]{0,3}(?=[ :\u3400-\u9fff]|$))",
+    re.MULTILINE,
+)
+#: An annex that lists things and orders nothing: from its own line to the next annex.
+_LIST = re.compile(
+    r"^ ?附件? ?\d{0,2} ?\n[^\n]{0,40}(?<!任务)(?<!措施)(?<!分工)"
+    r"(?:清单|名单|名录|目录|一览表|汇总表|申报表|登记表)(?:\([^()\n]*\))? ?\n"
+    r"(?:(?! ?附件? ?\d{0,2} ?$)[^\n]*(?:\n|\Z))*",
+    re.MULTILINE,
+)
 _DECIMAL = re.compile(r"\d")
 
 
@@ -66,6 +80,7 @@ def clauses(
     What lies `apart`, tables from index to index, holds no labels and is no clause's text.
     """
     view = text.view
+    apart = sorted([*apart, *(found.span() for found in _LIST.finditer(view))])
     labelled = _candidates(text, view, headings)
     marks = _Sequence(view).take(each for each in labelled if not _inside(each.start, apart))
     if not marks:
@@ -145,10 +160,13 @@ class _Sequence:
         self.open: list[Label] = []
         self.last: dict[str, int] = {}
         self.marks: list[_Mark] = []
+        self.breaks = deque(_BREAK.finditer(view))
+        self.boxed = False
 
     def take(self, candidates: Iterator[Label]) -> list[_Mark]:
         """The labels that are clauses, each with its depth in the tree."""
         for label in candidates:
+            self._pass(label.start)
             depth = self._depth(label)
             if depth is not None:
                 del self.open[depth:]
@@ -157,15 +175,30 @@ class _Sequence:
                 self.marks.append(_Mark(label, depth))
         return self.marks
 
+    def _pass(self, place: int) -> None:
+        """What stands before the place: an annex starts anew, a box holds no clause."""
+        while self.breaks and self.breaks[0].start() < place:
+            annex = self.breaks.popleft()["annex"]
+            self.boxed = not annex
+            if annex:
+                self.open.clear()
+
     def _depth(self, label: Label) -> int | None:
         """How deep the label stands, or None if it is no label here."""
         kinds = [mark.kind for mark in self.open]
         if label.kind.startswith("#"):
             return self._heading_depth(label, kinds)
+        if self.boxed and label.number != self._number(label.kind) + 1:
+            return None  # an item of the box
+        self.boxed = False
         if label.kind in kinds:
             depth = kinds.index(label.kind)
             return depth if self._continues(label, self.open[depth].number) else None
         return len(kinds) if self._begins(label) else None
+
+    def _number(self, kind: str) -> int:
+        """The last number of the open list of a kind; one that no label follows where none is."""
+        return next((mark.number for mark in self.open if mark.kind == kind), -2)
 
     def _heading_depth(self, label: Label, kinds: list[str]) -> int | None:
         deeper = (i for i, kind in enumerate(kinds) if kind.startswith("#") and kind >= label.kind)

@@ -32,8 +32,8 @@ def measures(document: Document) -> tuple[Measure, ...]:
     shared, when, own = conventions(document), context(document), own_names(document)
     batches = (clauses[at : at + _BATCH] for at in range(0, len(clauses), _BATCH))
     found = [made for batch in batches for made in _measures(batch, shared, when, own)]
-    rows = tabled(document, when, own) if document.kind == "policy" else ()
-    return tuple(sorted([*found, *rows], key=lambda measure: measure.span.start))
+    rows = [*tabled(document, when, own)] if document.kind == "policy" else []
+    return tuple(sorted(found + rows, key=lambda each: each.span.start) if rows else found)
 
 
 def _measures(

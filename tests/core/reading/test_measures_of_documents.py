@@ -280,3 +280,54 @@ def _read_or_refuse(data: bytes, name: str) -> None:
         for _, span in _spans(measure):
             assert 0 <= span.start <= span.end <= len(data)
     assert len(folded(document.text.value)) == len(document.text)
+
+
+def texts(*lines: str) -> list[tuple[str, str | None, str, list[str]]]:
+    """Label, heading, text and units of each measure."""
+    found = read("\n".join(("关于伞业的方案", *lines)))
+    return [(m.label, m.heading, m.text, [unit.name for unit in m.responsible]) for m in found]
+
+
+def test_the_items_of_a_box_are_no_clauses_and_the_units_below_it_are_those_of_the_clause():
+    assert texts(
+        "一、实施强链行动",
+        "引进伞厂20家。",
+        "专栏1 强链工程",
+        "1.伞骨工程。建设平台2个。",
+        "2.伞面工程。支持攻关。",
+        "（责任单位：市科技局）",
+        "二、实施数字行动",
+        "推动伞厂上云。",
+    ) == [
+        (
+            "一、",
+            "实施强链行动",
+            "引进伞厂20家。专栏1强链工程1.伞骨工程。建设平台2个。2.伞面工程。支持攻关。",
+            ["市科技局"],
+        ),
+        ("二、", "实施数字行动", "推动伞厂上云。", []),
+    ]
+
+
+def test_an_annex_that_lists_things_takes_nothing_from_the_last_clause():
+    assert texts(
+        "一、发券。发放券2000万元。（市商务局）",
+        "二、办展。举办伞展30场。（市商务局）",
+        "附件2",
+        "伞展清单",
+        "1.伞文化节",
+        "2.雨伞大赛",
+    ) == [
+        ("一、", "发券", "发放券2000万元。", ["市商务局"]),
+        ("二、", "办展", "举办伞展30场。", ["市商务局"]),
+    ]
+
+
+def test_a_sentence_with_nothing_but_units_below_it_is_the_order_and_no_heading():
+    (first, second) = texts(
+        "一、对引进的伞匠，给予5万元补贴。",
+        "二、对获奖的伞匠，给予9万元奖励。",
+        "责任单位：市财政局",
+    )
+    assert first[1:3] == (None, "对引进的伞匠，给予5万元补贴。")
+    assert second == ("二、", None, "对获奖的伞匠，给予9万元奖励。", ["市财政局"])

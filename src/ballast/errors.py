@@ -101,6 +101,31 @@ class OtherSnapshot(BallastError):
     """The snapshot at {path} has {what}, but {given} was given. Give the same, or another --out."""
 
 
+class NoSnapshotKnown(BallastError):
+    """No snapshot in {path} was known on {day}. There are:
+
+    {listing}
+
+    Give a later --known-at, or one of them by --facts.
+    """
+
+
+class SnapshotsOfOneDay(BallastError):
+    """Several snapshots in {path} became known last, on {day}:
+
+    {listing}
+
+    Give one of them by --facts, or state `known_at` in their snapshot.yaml.
+    """
+
+
+class AmbiguousVersions(BallastError):
+    """The table “{table}” holds {key} {count} times with the same {columns}.
+
+    Nothing says which version counts: give each its own day, and import the table again.
+    """
+
+
 class UnsafeFile(BallastError):
     """{path} was not opened, to protect this machine: {reason}. Allowed: {allowed}."""
 
@@ -163,6 +188,13 @@ class FactsOutOfBounds(BallastError):
     """
 
 
+class TooManyRows(BallastError):
+    """{owner} owns {rows} rows of {table}; aggregates are exact up to {most} rows of an enterprise.
+
+    Correct the owners in the facts, or combine the rows of a period before importing them.
+    """
+
+
 class UnknownEnterprise(BallastError):
     """The facts in {path} hold no enterprise {uscc}. Check the 统一社会信用代码 (18 characters)."""
 
@@ -205,3 +237,35 @@ class TooLarge(BallastError):
 
     Save the text without its pictures, or split the file at its attachments.
     """
+
+
+class NobodyIsEligible(BallastError):
+    """Nobody can be eligible for “{rule}” on {day}: {conditions} exclude each other.
+
+    Mend the conditions first; `ballast verify` shows them.
+    """
+
+
+class NoRule(BallastError):
+    """No rule is named by “{measure}”. The rules are:
+
+    {names}
+    """
+
+
+class SeveralMeasures(BallastError):
+    """“{measure}” names more than one rule; give the identifier of one of them:
+
+    {names}
+    """
+
+
+class BadSetting(BallastError):
+    """“{given}” cannot be set. Allowed: {allowed}.
+
+    For example: --set 05-rent-relief.other_months=4个月
+    """
+
+
+class NothingChanges(BallastError):
+    """On {day} the change touches no rule in force. Give another --as-of, --set or --draft."""

@@ -46,11 +46,14 @@ class CaseText(Declaration):
 class Cases(Declaration):
     """The file: the day, a common situation, and the cases that vary it.
 
+    `given` holds the facts of the judged row and of its enterprise and, for aggregates, lists of
+    rows that the enterprise owns; a case's `facts` replace such a list whole, null takes the table
+    away. In a list of the subject's own table the first row is the judged one.
     `never_missing` names facts, with the reason, that a condition could read but never waits for.
     """
 
     as_of: date
-    given: dict[str, dict[str, Any]]
+    given: dict[str, dict[str, Any] | list[dict[str, Any]]]
     never_missing: dict[str, str] = Field(default_factory=dict)
     cases: list[CaseText] = Field(min_length=1)
 
@@ -83,11 +86,11 @@ def load_cases(rule: Rule, vocabulary: Vocabulary) -> CaseFile:
     """The cases of `rule`. Raises NotFound or Invalid."""
     written, source = load(case_path(rule), Cases)
     reader = _FactReader(rule, vocabulary, source)
-    given = reader.table_facts(written.given)
+    given = reader.given(written.given)
     cases = []
     for place, text in enumerate(written.cases):
-        row = given | reader.changes(text.facts, place)
-        cases.append(Case(text, World(row, vocabulary, written.as_of), place))
+        row, owned = reader.changed(given, text.facts, place)
+        cases.append(Case(text, World(row, vocabulary, written.as_of, owned), place))
     return CaseFile(source, tuple(cases), frozenset(written.never_missing), reader.problems)
 
 
@@ -117,6 +120,12 @@ def _compared(found: Verdict, expect: Expectation) -> Iterator[tuple[str, object
         yield "amount", found.amount, None if fen is None else int(fen)
 
 
+#: Facts of one row by table and name.
+Facts = dict[tuple[str, str], Any]
+#: The facts of the judged row and its enterprise, and the rows that the enterprise owns, by table.
+Situation = tuple[Facts, dict[str, list[Facts]]]
+
+
 @dataclass
 class _FactReader:
     """Reads the facts of a case file by their declarations."""
@@ -126,21 +135,60 @@ class _FactReader:
     source: Source
     problems: list[Problem] = field(default_factory=list)
 
-    def table_facts(self, given: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str], Any]:
-        found = {}
-        for table, facts in given.items():
-            for name, value in facts.items():
-                at: Location = ("given", table, name)
-                found[table, name] = self._value(table, name, value, at)
-        return found
+    def given(self, given: Mapping[str, Any]) -> Situation:
+        """The common situation."""
+        row: Facts = {}
+        owned: dict[str, list[Facts]] = {}
+        for table, content in given.items():
+            at: Location = ("given", table)
+            if isinstance(content, list):
+                owned[table] = self._rows(table, content, at)
+            else:
+                row |= self._facts(table, content, at)
+        return self._from_list(row, owned)
 
-    def changes(self, facts: Mapping[str, Any], place: int) -> dict[tuple[str, str], Any]:
-        found = {}
+    def changed(self, given: Situation, facts: Mapping[str, Any], place: int) -> Situation:
+        """`given` with what a case says differently."""
+        row, owned = dict(given[0]), dict(given[1])
         for key, value in facts.items():
-            table, _, name = key.rpartition(".")
-            table = table or self.rule.subject
-            found[table, name] = self._value(table, name, value, ("cases", place, "facts", key))
-        return found
+            at: Location = ("cases", place, "facts", key)
+            if isinstance(value, list):
+                owned[key] = self._rows(key, value, at)
+                row, owned = self._from_list(row, owned)
+            elif value is None and key in owned:
+                del owned[key]
+            else:
+                table, _, name = key.rpartition(".")
+                table = table or self.rule.subject
+                row[table, name] = self._value(table, name, value, at)
+        return self._into_list(row, owned)
+
+    def _from_list(self, row: Facts, owned: dict[str, list[Facts]]) -> Situation:
+        """The judged row stands first in a list of the subject's own table."""
+        first = owned.get(self.rule.subject, [])[:1]
+        return (row | first[0] if first else row), owned
+
+    def _into_list(self, row: Facts, owned: dict[str, list[Facts]]) -> Situation:
+        """What a case changes in the judged row changes in its list too."""
+        subject = self.rule.subject
+        if owned.get(subject):
+            first = {key: value for key, value in row.items() if key[0] == subject}
+            owned[subject] = [first, *owned[subject][1:]]
+        return row, owned
+
+    def _rows(self, table: str, rows: list[Any], at: Location) -> list[Facts]:
+        tables = [name for name, item in self.vocabulary.entities.items() if item.owner]
+        if table not in tables or not all(isinstance(row, dict) for row in rows):
+            allowed = f"a list of rows, of one of: {', '.join(tables)}"
+            self.problems.append(self.source.problem(at, table, allowed))
+            return []
+        return [self._facts(table, row, (*at, place)) for place, row in enumerate(rows)]
+
+    def _facts(self, table: str, facts: Mapping[str, Any], at: Location) -> Facts:
+        return {
+            (table, name): self._value(table, name, value, (*at, name))
+            for name, value in facts.items()
+        }
 
     def _value(self, table: str, name: str, value: Any, at: Location) -> Any:
         entity = self.vocabulary.entities.get(table)

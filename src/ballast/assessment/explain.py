@@ -11,9 +11,11 @@ from typing import Any
 
 from ballast.assessment.gaps import gap
 from ballast.assessment.reasons import Reason, reasons
+from ballast.assessment.used import Used, used
 from ballast.engine.duckdb import DuckDB
 from ballast.engine.reference import World, judge
 from ballast.engine.verdict import Verdict
+from ballast.engine.versions import Versions
 from ballast.errors import UnknownEnterprise
 from ballast.facts.snapshot import Snapshot
 from ballast.measures.schema import Policy
@@ -44,7 +46,8 @@ class Explanation:
     """A rule's verdict on one row, with every condition explained.
 
     `policy` is the number of the document that the clauses belong to, if it has one; `missing`
-    gives the label of each fact that would settle an open verdict or amount.
+    gives the label of each fact that would settle an open verdict or amount; `used` are the
+    versions that were read of what has a history.
     """
 
     rule: Rule
@@ -54,6 +57,7 @@ class Explanation:
     amount_text: str | None
     missing: Mapping[str, str]
     policy: str | None = None
+    used: tuple[Used, ...] = ()
 
     @property
     def near_miss(self) -> str | None:
@@ -65,14 +69,14 @@ class Explanation:
 def explain(rule: Rule, world: World, key: str) -> Explanation:
     """Why `rule` says what it says of the row."""
     verdict = judge(rule, world)
-    trees, amount = rule.on(world.day)
+    trees, amount = rule.on(world.day, world.known_at)
     conditions = tuple(
         _condition(item, node, _outcome(item, verdict), world)
         for item, node in zip(rule.conditions, trees, strict=True)
     )
     text = None if amount is None else rendered(amount)
     labels = {name: _label(name, world.vocabulary) for name in verdict.missing}
-    return Explanation(rule, key, verdict, conditions, text, labels)
+    return Explanation(rule, key, verdict, conditions, text, labels, used=used(rule, world))
 
 
 def _condition(
@@ -94,21 +98,44 @@ def _label(name: str, vocabulary: Vocabulary) -> str:
 
 
 def explain_enterprise(
-    uscc: str, rules: Sequence[Rule], vocabulary: Vocabulary, snapshot: Snapshot, day: date
+    uscc: str,
+    rules: Sequence[Rule],
+    vocabulary: Vocabulary,
+    snapshot: Snapshot,
+    day: date,
+    known_at: date | None = None,
 ) -> Iterator[Explanation]:
-    """Every rule on every row that the enterprise `uscc` owns. Raises UnknownEnterprise."""
-    engine = DuckDB(snapshot.tables)
-    owner = _rows(engine, vocabulary, OWNER, uscc)
-    if not owner:
+    """Every rule on every row that the enterprise `uscc` owns, or on the row of that key.
+
+    Only what was known on `known_at` counts; None leaves nothing out. Raises UnknownEnterprise
+    where no table has it, AmbiguousVersions.
+    """
+    engine = DuckDB(snapshot.tables, versions=Versions(snapshot.histories, day, known_at))
+    engine.check_versions()
+    tables = dict.fromkeys((OWNER, *(rule.subject for rule in rules)))
+    found = {table: _rows(engine, vocabulary, table, uscc) for table in tables}
+    if not any(found.values()):
         raise UnknownEnterprise(uscc=uscc, path=snapshot.path)
+    owner = _keyed(OWNER, found[OWNER][0]) if found[OWNER] else {}
+    owned = {
+        table: [_keyed(table, row) for row in _rows(engine, vocabulary, table, uscc)]
+        for table in _aggregated(rules, vocabulary, day, known_at) & engine.tables
+    }
     for rule in rules:
-        if rule.subject not in snapshot.tables:
-            continue
-        entity = vocabulary.entities[rule.subject]
-        for row in _rows(engine, vocabulary, rule.subject, uscc):
-            facts = _keyed(OWNER, owner[0]) | _keyed(rule.subject, row)
-            explained = explain(rule, World(facts, vocabulary, day), str(row[entity.key]))
+        key = vocabulary.entities[rule.subject].key
+        for row in found[rule.subject]:
+            facts = owner | _keyed(rule.subject, row)
+            world = World(facts, vocabulary, day, owned, known_at=known_at)
+            explained = explain(rule, world, str(row[key]))
             yield replace(explained, policy=policy_number(rule.path.parent))
+
+
+def _aggregated(
+    rules: Sequence[Rule], vocabulary: Vocabulary, day: date, known_at: date | None
+) -> set[str]:
+    """The tables over which any of the rules aggregates."""
+    nodes = [node for rule in rules for node in rule.trees]
+    return {item.table for node in nodes for item in vocabulary.aggregates(node, day, known_at)}
 
 
 @cache
@@ -119,6 +146,8 @@ def policy_number(folder: Path) -> str | None:
 
 
 def _rows(engine: DuckDB, vocabulary: Vocabulary, table: str, uscc: str) -> list[dict[str, Any]]:
+    if table not in engine.tables:
+        return []
     entity = vocabulary.entities[table]
     return engine.select(table, entity.owner or entity.key, uscc, order=entity.key)
 

@@ -28,7 +28,7 @@ def gap(node: Node, world: World, wanted: bool = True) -> str | None:
 def _taken(node: Node, world: World) -> Node | None:
     """What decides a derived fact or a case."""
     if isinstance(node, tree.DerivedOf):
-        return world.vocabulary.definition(node, world.day)
+        return world.definition(node)
     if isinstance(node, tree.Case):
         taken = (value for test, value in node.branches if evaluate(test, world))
         return next(taken, node.otherwise)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ballast.assessment.counted import counted
 from ballast.assessment.gaps import gap
 from ballast.engine.reference import World, evaluate
 from ballast.rules import tree
@@ -83,21 +84,22 @@ def _neutral(reason: Reason) -> Reason:
 
 
 def read(node: Node, world: World) -> str:
-    """What was read, a code with its label: “所在市 深圳市（440300）”."""
+    """What was read, a code with its label: “所在市 深圳市（440300）”; of owned rows, how many."""
     content: Any = evaluate(node, world)
     codelist = world.vocabulary.codelists.get(node.type.codelist)
     if content is not None and codelist is not None:
         return f"{rendered(node)} {codelist.label(content)}（{content}）"
-    return reading(node, content)
+    return reading(node, content) + counted(node, world)
 
 
 def _below(node: Node, world: World) -> tuple[Reason, ...]:
     """Why a derived fact is what it is."""
     if not isinstance(node, tree.DerivedOf):
         return ()
-    definition = world.vocabulary.definition(node, world.day)
+    definition = world.definition(node)
     if definition is None:
-        return (Reason("判定日没有有效的定义", None),)
+        known = world.vocabulary.definition(node, world.day) is not None
+        return (Reason(f"{world.known_at}尚未公布定义" if known else "判定日没有有效的定义", None),)
     return reasons(definition, world)
 
 

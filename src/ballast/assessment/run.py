@@ -1,12 +1,11 @@
 """A run: every rule in force over every row of a snapshot, written as Parquet.
 
 The folder of a run holds `<subject>.parquet` (packed verdicts), `summary.csv` (by measure and city)
-and `run.json` (which rules, facts and day, and how the verdicts are packed).
+and `run.json` (which rules, facts and days, and how the verdicts are packed).
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,15 +13,18 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from ballast import __version__
+from ballast.assessment.digests import digests, path_from, sha256
 from ballast.assessment.summary import Line, summarise, write_summary
 from ballast.engine.duckdb import DuckDB
 from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
+from ballast.engine.versions import Versions
 from ballast.errors import DuplicateEnterprises, NotFound
 from ballast.facts.snapshot import Manifest, Snapshot
+from ballast.rules import tree
 from ballast.rules.derived import Vocabulary
 from ballast.rules.library import Library
 from ballast.rules.rule import Rule
@@ -45,6 +47,7 @@ class RuleVersion(BaseModel):
     subject: str
     benefit: BenefitKind
     sha256: str
+    published: date | None = None
 
 
 class Skipped(BaseModel):
@@ -58,13 +61,23 @@ class Skipped(BaseModel):
 
 
 class RunRecord(BaseModel):
-    """What `run.json` says."""
+    """What `run.json` says.
+
+    `known_at` is the day as of whose knowledge it was judged, None where nothing was left out.
+    `facts_at` leads from the run's folder to the facts; `tables` and `vocabulary` are the SHA-256
+    of each table and of each file that says what a fact means.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     made_by: str
+    engine: str = ""
     as_of: date
+    known_at: date | None = None
     facts: Manifest
+    facts_at: str = ""
+    tables: dict[str, str] = Field(default_factory=dict)
+    vocabulary: dict[str, str] = Field(default_factory=dict)
     rules: tuple[RuleVersion, ...]
     skipped: tuple[Skipped, ...]
     layouts: tuple[Layout, ...]
@@ -86,23 +99,34 @@ def assess(
     day: date,
     out: Path,
     progress: Progress = lambda _what, _share: None,
+    known_at: date | None = None,
 ) -> Run:
     """Judge every row under the law of `day` and write the run's folder.
 
-    Raises MissingTable without enterprises, FactsOutOfBounds, DuplicateEnterprises.
+    Only what was known on `known_at` counts, of law and of facts; None leaves nothing out. Raises
+    MissingTable without the owners of what is judged, FactsOutOfBounds, DuplicateEnterprises,
+    AmbiguousVersions.
     """
-    snapshot.table(OWNER)
+    _owners_known(snapshot, vocabulary)
     _clear(out)
-    plans = tuple(plans_for(snapshot, library, vocabulary, day))
-    engine = DuckDB(snapshot.tables, out)
+    plans = tuple(plans_for(snapshot, library, vocabulary, day, known_at))
+    engine = DuckDB(snapshot.tables, out, versions=Versions(snapshot.histories, day, known_at))
+    engine.check_versions()
     lines: list[Line] = []
     for plan in plans:
         _judge(plan, engine, snapshot, out, progress)
         lines.extend(summarise(engine, plan.layout, out / f"{plan.subject}.parquet"))
-    record = _record(snapshot, library, plans, day)
+    record = _record(snapshot, library, vocabulary, plans, (day, known_at), out)
     write_summary(lines, out / "summary.csv")
     (out / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
     return Run(out, record, tuple(lines))
+
+
+def _owners_known(snapshot: Snapshot, vocabulary: Vocabulary) -> None:
+    """Only tables that nobody owns (cities, banks) can be judged without the enterprises."""
+    tables = snapshot.tables
+    if not tables or any(vocabulary.entities[table].owner for table in tables):
+        snapshot.table(OWNER)
 
 
 def _clear(out: Path) -> None:
@@ -118,56 +142,81 @@ def _clear(out: Path) -> None:
 
 
 def plans_for(
-    snapshot: Snapshot, library: Library, vocabulary: Vocabulary, day: date
+    snapshot: Snapshot,
+    library: Library,
+    vocabulary: Vocabulary,
+    day: date,
+    known_at: date | None = None,
 ) -> Iterator[Plan]:
-    """One plan for each subject that has rules in force and facts."""
+    """One plan for each subject that has facts, and rules in force as known on `known_at`."""
     for subject in vocabulary.entities:
-        rules = library.of(subject, day)
+        rules = library.of(subject, day, known_at)
         if rules and subject in snapshot.tables:
-            yield Plan(subject, rules, vocabulary, day)
+            tables = frozenset(snapshot.tables)
+            yield Plan(subject, rules, vocabulary, day, known_at, tables)
 
 
 def _judge(plan: Plan, engine: DuckDB, snapshot: Snapshot, out: Path, progress: Progress) -> None:
     engine.check_bounds(plan)
     target = out / f"{plan.subject}.parquet"
     engine.write(plan, target, lambda share: progress(plan.entity.label, share))
-    rows, found = snapshot.manifest.tables[plan.subject], pq.read_metadata(target).num_rows
+    versioned = plan.subject in snapshot.histories
+    rows = engine.count(plan.subject) if versioned else snapshot.manifest.tables[plan.subject]
+    found = pq.read_metadata(target).num_rows
     if found != rows:
         raise DuplicateEnterprises(rows=rows, table=plan.subject, found=found)
 
 
-def _record(snapshot: Snapshot, library: Library, plans: Sequence[Plan], day: date) -> RunRecord:
+def _record(
+    snapshot: Snapshot,
+    library: Library,
+    vocabulary: Vocabulary,
+    plans: Sequence[Plan],
+    days: tuple[date, date | None],
+    out: Path,
+) -> RunRecord:
     run = [rule for plan in plans for rule in plan.rules]
+    day, known_at = days
     return RunRecord(
         made_by=f"ballast {__version__}",
+        engine=DuckDB.NAME,
         as_of=day,
+        known_at=known_at,
         facts=snapshot.manifest,
-        rules=tuple(_version(rule) for rule in run),
-        skipped=tuple(_skipped(rule, day) for rule in library.rules if rule not in run),
+        facts_at=path_from(out, snapshot.path),
+        tables={name: sha256(path) for name, path in snapshot.tables.items()},
+        vocabulary=digests(vocabulary),
+        rules=tuple(version(rule) for rule in run),
+        skipped=tuple(_skipped(rule, *days) for rule in library.rules if rule not in run),
         layouts=tuple(plan.layout for plan in plans),
     )
 
 
-def _version(rule: Rule) -> RuleVersion:
-    digest = hashlib.sha256(rule.path.read_bytes()).hexdigest()
+def version(rule: Rule) -> RuleVersion:
+    """A rule as it stands in its file."""
     return RuleVersion(
         id=rule.id,
         label=rule.label,
         measure=rule.written.measure,
         subject=rule.subject,
         benefit=rule.written.benefit.kind,
-        sha256=digest,
+        sha256=sha256(rule.path),
+        published=rule.published,
     )
 
 
-def _skipped(rule: Rule, day: date) -> Skipped:
+def _skipped(rule: Rule, day: date, known_at: date | None) -> Skipped:
     period = rule.written.effect
-    if rule.in_force(day):
-        reason = f"事实中没有表 {rule.subject}"
+    if not tree.is_known(rule.published, known_at):
+        reason = f"{known_at} 尚未公布，{rule.published} 公布"
     elif day < period.start:
         reason = f"{day} 尚未生效，自 {period.start} 起"
-    else:
+    elif day not in period:
         reason = f"{day} 已过有效期，至 {period.end} 止"
+    elif unpublished := rule.unpublished(day, known_at):
+        reason = f"{known_at} 尚未公布：{'、'.join(unpublished)}"
+    else:
+        reason = f"事实中没有表 {rule.subject}"
     return Skipped(id=rule.id, label=rule.label, reason=reason)
 
 

@@ -6,9 +6,16 @@ from pathlib import Path
 
 import duckdb
 
-from ballast.assessment.run import open_run
+from ballast.assessment.run import RunRecord, open_run
 from ballast.engine.duckdb import literal
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
+
+#: The columns of the view without any row, for a run that judged nothing.
+_NOTHING = (
+    "SELECT * FROM (SELECT '' AS subject, '' AS key, '' AS owner, '' AS city, '' AS rule, "
+    "'' AS label, '' AS verdict, CAST(NULL AS DECIMAL(18, 2)) AS amount, "
+    "[''] AS failed, [''] AS unknown, [''] AS missing) WHERE false"
+)
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -20,9 +27,14 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """
     record = open_run(folder)
     connection = duckdb.connect()
-    parts = [_select(layout, rule, folder) for layout in record.layouts for rule in layout.rules]
-    connection.execute("CREATE VIEW verdicts AS " + " UNION ALL ".join(parts))
+    connection.execute(f"CREATE VIEW verdicts AS {selection(record, folder)}")
     return connection
+
+
+def selection(record: RunRecord, folder: Path) -> str:
+    """The query behind the view `verdicts`; it finds nothing where the run judged nothing."""
+    parts = [_select(layout, rule, folder) for layout in record.layouts for rule in layout.rules]
+    return " UNION ALL ".join(parts) or _NOTHING
 
 
 def example(folder: Path) -> str | None:

@@ -23,6 +23,12 @@ def _day(_context: click.Context, _option: click.Parameter, given: datetime) -> 
     return given.date()
 
 
+def _day_if_any(
+    _context: click.Context, _option: click.Parameter, given: datetime | None
+) -> date | None:
+    return given.date() if given else None
+
+
 def policies(command: Command) -> Command:
     """`--policies`: the folder of policy packages."""
     text = "Policy packages; those of Ballast by default."
@@ -37,7 +43,7 @@ def vocabulary(command: Command) -> Command:
 
 def facts(command: Command) -> Command:
     """`--facts`: a snapshot of facts."""
-    text = "A snapshot of facts, from `ballast synth` or `ballast import`."
+    text = "A snapshot of facts, from `ballast synth` or `ballast import`, or a folder of several."
     return click.option("--facts", type=FOLDER, required=True, help=text)(command)
 
 
@@ -50,6 +56,16 @@ def as_of(command: Command) -> Command:
         callback=_day,
         help="The day whose law applies, such as 2022-12-31.",
     )(command)
+
+
+def known_at(text: str) -> Callable[[Command], Command]:
+    """`--known-at`: the day on which law or facts were known; None where it is not given."""
+
+    def decorate(command: Command) -> Command:
+        day = click.DateTime(["%Y-%m-%d"])
+        return click.option("--known-at", type=day, callback=_day_if_any, help=text)(command)
+
+    return decorate
 
 
 def out(text: str) -> Callable[[Command], Command]:

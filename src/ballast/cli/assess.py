@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bars
 from rich.table import Table
 
-from ballast.assessment.run import Progress, Run, assess
+from ballast.assessment.run import Run, assess
 from ballast.assessment.summary import Line, by_measure
 from ballast.assessment.verdicts import example
 from ballast.cli import _options as options
+from ballast.cli._progress import progress_bars
+from ballast.facts.collection import snapshot_known
 from ballast.facts.snapshot import open_snapshot
 from ballast.rules import wording
 from ballast.rules.derived import load_vocabulary
@@ -29,35 +27,22 @@ from ballast.rules.ruleset import BENEFIT_LABELS
 @options.policies
 @options.vocabulary
 @options.as_of
+@options.known_at("The day on which law and facts were known; all that is known now by default.")
 @options.out("Where the verdicts go.")
-def command(facts: Path, policies: Path, vocabulary: Path, as_of: date, out: Path) -> None:
+def command(
+    facts: Path, policies: Path, vocabulary: Path, as_of: date, known_at: date | None, out: Path
+) -> None:
     """Judge every row of the facts by every rule in force on the day AS-OF.
 
     Writes one Parquet file a subject, a summary by measure and city (CSV) and a record of the run.
     """
     known = load_vocabulary(vocabulary)
     library = load_library(policies, known)
-    snapshot = open_snapshot(facts, known.entities)
-    with _progress() as progress:
-        run = assess(snapshot, library, known, as_of, out, progress)
+    snapshot = open_snapshot(snapshot_known(facts, known_at), known.entities)
+    with progress_bars() as progress:
+        run = assess(snapshot, library, known, as_of, out, progress, known_at)
     print_run(run)
     print_next(run, facts)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar a subject, on a terminal."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Bars(*columns, console=console, disable=not console.is_terminal) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def show(what: str, share: float) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=100)
-            bars.update(tasks[what], completed=share)
-
-        yield show
 
 
 def print_run(run: Run) -> None:
@@ -66,6 +51,8 @@ def print_run(run: Run) -> None:
     facts = run.record.facts
     source = "合成数据" if facts.synthetic else facts.source
     known = "" if facts.as_of == run.record.as_of else f"，事实截至{wording.day(facts.as_of)}"
+    if run.record.known_at:
+        known += f"，按{wording.day(run.record.known_at)}所知"
     table = Table(title=f"{wording.day(run.record.as_of)} 判定结果（{source}{known}）")
     for name in ("措施", "待遇", "符合", "待定", "不符合", "金额", "金额未知"):
         words = name in ("措施", "待遇")
@@ -86,8 +73,10 @@ def print_next(run: Run, facts: Path) -> None:
     click.echo(f"逐条结果：ballast.assessment.verdicts.connect('{run.folder}') 的视图 verdicts")
     uscc = example(run.folder)
     if uscc:
-        day = run.record.as_of
-        click.echo(f"解释一户：ballast explain --uscc {uscc} --facts {facts} --as-of {day}")
+        days = f"--as-of {run.record.as_of}"
+        if run.record.known_at:
+            days += f" --known-at {run.record.known_at}"
+        click.echo(f"解释一户：ballast explain --uscc {uscc} --facts {facts} {days}")
 
 
 def _cells(line: Line) -> list[str]:

@@ -50,7 +50,7 @@ def command(
         raise NotFound(what="the policies folder", path=scope.policies, option="--policies")
     problems = [problem for check in CHECKS for problem in check(scope)]
     rules, found = check_rules(scope, load_vocabulary(vocabulary))
-    problems += found
+    problems = list(dict.fromkeys([*problems, *found]))
     warnings = [warning for check in WARNINGS for warning in check(scope)]
     summaries = [_summary(scope, package, rules) for package in scope.packages]
     tell = _json if as_json else _lines

@@ -12,8 +12,10 @@ import click
 
 from ballast.assessment.explain import ConditionExplained, Explanation, explain_enterprise
 from ballast.assessment.reasons import Reason
+from ballast.assessment.used import Used
 from ballast.cli import _options as options
 from ballast.errors import NoSuchMeasure
+from ballast.facts.collection import snapshot_known
 from ballast.facts.snapshot import open_snapshot
 from ballast.rules import wording
 from ballast.rules.derived import load_vocabulary
@@ -22,6 +24,7 @@ from ballast.rules.rule import Rule
 from ballast.rules.ruleset import BENEFIT_LABELS
 
 OUTCOMES = {"eligible": "符合", "ineligible": "不符合", "unknown": "待定"}
+_KNOWN = {"fact": "获知", "law": "公布"}
 MARKS = {True: "✓", False: "✗", None: "？"}
 
 
@@ -32,37 +35,37 @@ MARKS = {True: "✓", False: "✗", None: "？"}
 @options.policies
 @options.vocabulary
 @options.as_of
+@options.known_at("The day on which law and facts were known; all that is known now by default.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 def command(
-    uscc: str,
-    measure: str | None,
-    facts: Path,
-    policies: Path,
-    vocabulary: Path,
-    as_of: date,
-    as_json: bool,
+    uscc: str, measure: str | None, facts: Path, as_of: date, known_at: date | None, **rest: Any
 ) -> None:
     """Say why an enterprise is entitled or not: each condition with value, limit and clause."""
-    known = load_vocabulary(vocabulary)
-    rules = _chosen(load_library(policies, known), measure, as_of)
-    snapshot = open_snapshot(facts, known.entities)
-    found = list(explain_enterprise(uscc, rules, known, snapshot, as_of))
-    for line in _json_lines(found) if as_json else _lines(uscc, found, rules):
+    known = load_vocabulary(rest["vocabulary"])
+    days = (as_of, known_at)
+    rules = _chosen(load_library(rest["policies"], known), measure, *days)
+    snapshot = open_snapshot(snapshot_known(facts, known_at), known.entities)
+    found = list(explain_enterprise(uscc, rules, known, snapshot, *days))
+    head = f"企业 {uscc}" + (f"（按{wording.day(known_at)}所知）" if known_at else "")
+    for line in _json_lines(found) if rest["as_json"] else _lines(head, found, rules):
         click.echo(line)
 
 
-def _chosen(library: Library, measure: str | None, day: date) -> tuple[Rule, ...]:
+def _chosen(
+    library: Library, measure: str | None, day: date, known_at: date | None
+) -> tuple[Rule, ...]:
     """The rules in force that `measure` names; all of them where it names none."""
-    rules = library.in_force(day)
+    rules = library.in_force(day, known_at)
     chosen = tuple(rule for rule in library.named(measure or "") if rule in rules)
     if not chosen:
         names = library.listing(rules)
-        raise NoSuchMeasure(measure=measure or "", day=day, names=names)
+        on = f"{day}, as known on {known_at}," if known_at else day
+        raise NoSuchMeasure(measure=measure or "", day=on, names=names)
     return chosen
 
 
-def _lines(uscc: str, found: Sequence[Explanation], rules: Sequence[Rule]) -> Iterator[str]:
-    yield f"企业 {uscc}"
+def _lines(head: str, found: Sequence[Explanation], rules: Sequence[Rule]) -> Iterator[str]:
+    yield head
     for explained in found:
         yield from ("", *_explained(explained))
     judged = {explained.rule.id for explained in found}
@@ -86,8 +89,16 @@ def _explained(explained: Explanation) -> Iterator[str]:
         yield f"  补充以下信息即可{purpose}：{'、'.join(explained.missing.values())}"
     if explained.near_miss:
         yield f"  只有一项不符合，差距：{explained.near_miss}"
+    if explained.used:
+        yield f"  所用版本：{'；'.join(map(_used, explained.used))}"
     if verdict.outcome == "eligible" and rule.written.benefit.note:
         yield f"  注：{rule.written.benefit.note}"
+
+
+def _used(version: Used) -> str:
+    holds = f"{wording.day(version.holds_from)}起" if version.holds_from else ""
+    known = f"{wording.day(version.known_from)}{_KNOWN[version.kind]}" if version.known_from else ""
+    return f"{version.of} {'、'.join(filter(None, [holds, known]))}".strip()
 
 
 def _condition(explained: ConditionExplained) -> Iterator[str]:
@@ -122,6 +133,7 @@ def _as_json(explained: Explanation) -> dict[str, Any]:
         "amount_fen": verdict.amount,
         "missing": dict(explained.missing),
         "near_miss": explained.near_miss,
+        "used": [_used_json(version) for version in explained.used],
         "conditions": [
             {
                 "name": item.condition.name,
@@ -135,6 +147,12 @@ def _as_json(explained: Explanation) -> dict[str, Any]:
             for item in explained.conditions
         ],
     }
+
+
+def _used_json(version: Used) -> dict[str, str | None]:
+    days = (version.holds_from, version.known_from)
+    holds, known = (day.isoformat() if day else None for day in days)
+    return {"kind": version.kind, "of": version.of, "holds_from": holds, "known_from": known}
 
 
 def _reason_json(reason: Reason) -> dict[str, Any]:

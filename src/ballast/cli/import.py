@@ -35,6 +35,7 @@ def _day(_context: click.Context, _option: click.Parameter, given: datetime | No
     callback=_day,
     help="The day whose facts they are; today if not given.",
 )
+@_options.known_at("The day on which the facts were known, where it is not --as-of.")
 @click.option("--region", help="Six-digit code of the region that the facts cover.")
 @click.option("--sheet", help="The workbook's sheet; not needed where only one fits.")
 @click.option(

@@ -58,6 +58,10 @@ class RuleLayout(BaseModel):
         """The conditions whose bits are set."""
         return tuple(name for place, name in enumerate(self.conditions) if bits >> place & 1)
 
+    def split(self, state: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The conditions that failed and those that are unknown."""
+        return self.named(state & self.low), self.named(state >> self.shift)
+
 
 class Layout(BaseModel):
     """The packed columns of one subject table.
@@ -83,7 +87,7 @@ class Layout(BaseModel):
         """The verdict of every rule on one packed row."""
         for rule in self.rules:
             state = row[rule.state]
-            failed, unknown = rule.named(state & rule.low), rule.named(state >> rule.shift)
+            failed, unknown = rule.split(state)
             outcome: Outcome = "ineligible" if failed else "unknown" if unknown else "eligible"
             absent = tuple(sorted(self._missing(rule, row)))
             yield rule, Verdict(outcome, row.get(rule.amount), failed, unknown, absent)

@@ -7,7 +7,7 @@ asks for nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 
 from sqlglot import exp
@@ -24,12 +24,14 @@ Fact = tuple[str, str]
 class Masks:
     """Writes masks over the facts in `bits`; others are not looked at.
 
-    `derived` names the column that already holds the mask of each derived fact.
+    `derived` and `aggregates` name the columns that already hold the mask of each derived fact and
+    each aggregate.
     """
 
     emitter: Emitter
     bits: Mapping[Fact, int]
     derived: Mapping[Fact, str]
+    aggregates: Mapping[tree.Aggregate, str] = field(default_factory=dict)
 
     def of(self, node: Node) -> exp.Expression:
         """The mask of `node`."""
@@ -43,6 +45,8 @@ class Masks:
         """The mask, or None where it is 0 for every row."""
         if isinstance(node, tree.FactOf | tree.DerivedOf):
             return self._fact(node)
+        if isinstance(node, tree.Aggregate):
+            return exp.column(self.aggregates[node], quoted=True)
         if isinstance(node, tree.Case):
             return self._case(node)
         below = self._union(list(tree.parts(node)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,12 +19,18 @@ Fact = tuple[str, str]
 
 @dataclass(frozen=True)
 class Plan:
-    """The rules that judge the rows of `subject`, under the law of `day`."""
+    """The rules that judge the rows of `subject`, under the law of `day`.
+
+    `known_at` is the day on which that law was known; None is now. `tables` are at hand for
+    aggregates; those over any other are unknown.
+    """
 
     subject: str
     rules: tuple[Rule, ...]
     vocabulary: Vocabulary
     day: date
+    known_at: date | None = None
+    tables: frozenset[str] = frozenset()
 
     @cached_property
     def entity(self) -> Entity:
@@ -39,7 +45,7 @@ class Plan:
     @cached_property
     def trees(self) -> tuple[tuple[tuple[Node, ...], Node | None], ...]:
         """Each rule's conditions and amount, with the parameters of the day."""
-        return tuple(rule.on(self.day) for rule in self.rules)
+        return tuple(rule.on(self.day, self.known_at) for rule in self.rules)
 
     @cached_property
     def derived(self) -> tuple[tree.DerivedOf, ...]:
@@ -57,7 +63,7 @@ class Plan:
             for fact in tree.facts_of(node):
                 if isinstance(fact, tree.DerivedOf) and (fact.table, fact.name) not in wanted:
                     wanted[fact.table, fact.name] = fact
-                    definition = self.vocabulary.definition(fact, self.day)
+                    definition = self.definition(fact)
                     self._collect([definition] if definition else [], wanted)
 
     @cached_property
@@ -66,9 +72,37 @@ class Plan:
         found = {
             fact: None
             for node in self._all_trees()
-            for fact in self.vocabulary.declared(node, self.day)
+            for fact in self.vocabulary.declared(node, self.day, self.known_at)
         }
-        return tuple(sorted(found, key=lambda fact: (fact.table, fact.name)))
+        return _ordered(found)
+
+    @cached_property
+    def own_facts(self) -> tuple[tree.FactOf, ...]:
+        """Those of the facts that are read of the row itself and its owner."""
+        definitions = [self.definition(fact) for fact in self.derived]
+        nodes = [*self._all_trees(), *filter(None, definitions)]
+        found = {fact for node in nodes for fact in tree.own_facts_of(node)}
+        return _ordered(fact for fact in found if isinstance(fact, tree.FactOf))
+
+    @cached_property
+    def aggregates(self) -> tuple[tree.Aggregate, ...]:
+        """The aggregates that the rules rest on, each once."""
+        found = (
+            item
+            for node in self._all_trees()
+            for item in self.vocabulary.aggregates(node, self.day, self.known_at)
+        )
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def owned(self) -> tuple[str, ...]:
+        """The tables at hand that are aggregated."""
+        return tuple(sorted({item.table for item in self.aggregates} & self.tables))
+
+    @cached_property
+    def tables_read(self) -> frozenset[str]:
+        """The tables of which the query reads a fact."""
+        return frozenset({fact.table for fact in self.own_facts} | set(self.owned))
 
     @cached_property
     def layout(self) -> Layout:
@@ -107,4 +141,8 @@ class Plan:
 
     def definition(self, fact: tree.DerivedOf) -> Node | None:
         """What a derived fact is on the day; None where no law defines it then."""
-        return self.vocabulary.definition(fact, self.day)
+        return self.vocabulary.definition(fact, self.day, self.known_at)
+
+
+def _ordered(facts: Iterable[tree.FactOf]) -> tuple[tree.FactOf, ...]:
+    return tuple(sorted(facts, key=lambda fact: (fact.table, fact.name)))

@@ -12,16 +12,17 @@ from functools import cached_property, reduce
 
 from sqlglot import exp
 
+from ballast.engine.columns import column, fact_name, named, stored
 from ballast.engine.layout import MASK_BITS, RuleLayout
 from ballast.engine.missing import Masks
+from ballast.engine.owned import Owned, aggregate_mask, aggregate_name
 from ballast.engine.plan import Plan
 from ballast.engine.scaled import literal
 from ballast.engine.sql import Emitter, case, is_null, null
 from ballast.rules import tree
 from ballast.rules.scope import OWNER
 from ballast.rules.tree import Node
-
-_TEXTS = frozenset({"enum", "code", "text"})
+from ballast.rules.types import TEXT
 
 
 def query(plan: Plan) -> exp.Expression:
@@ -36,8 +37,9 @@ class _Query:
     @cached_property
     def emitter(self) -> Emitter:
         """Writes trees over the query's columns, which are named `table.fact`."""
-        facts: list[tree.FactOf | tree.DerivedOf] = [*self.plan.facts, *self.plan.derived]
-        return Emitter({(fact.table, fact.name): _name(fact) for fact in facts})
+        facts: list[tree.FactOf | tree.DerivedOf] = [*self.plan.own_facts, *self.plan.derived]
+        aggregates = {item: aggregate_name(at) for at, item in enumerate(self.plan.aggregates)}
+        return Emitter({(fact.table, fact.name): fact_name(fact) for fact in facts}, aggregates)
 
     @cached_property
     def masks(self) -> tuple[Masks, ...]:
@@ -51,6 +53,10 @@ class _Query:
                     for bit, fact in enumerate(facts[at * MASK_BITS : (at + 1) * MASK_BITS])
                 },
                 {(fact.table, fact.name): _mask_name(fact, at) for fact in self.plan.derived},
+                {
+                    item: aggregate_mask(place, at)
+                    for place, item in enumerate(self.plan.aggregates)
+                },
             )
             for at in self.plan.layout.chunks
         )
@@ -74,39 +80,38 @@ class _Query:
         """The declared facts that are needed; numbers become integers at their scale."""
         plan = self.plan
         keys = [
-            _named(_column("row", plan.entity.key), "key"),
-            _named(_column("row", plan.owner), "owner"),
-            _named(_column(self._alias(OWNER), "city"), "city"),
+            named(column("row", plan.entity.key), "key"),
+            named(column("row", plan.owner), "owner"),
+            named(self._city(), "city"),
         ]
-        facts = [_named(self._fact(fact), _name(fact)) for fact in plan.facts]
+        facts = [
+            named(stored(fact, self._alias(fact.table)), fact_name(fact)) for fact in plan.own_facts
+        ]
+        owned = Owned(plan, self.masks)
         rows = exp.alias_(exp.to_table(plan.subject), "row", table=True)
-        stage = exp.select(*keys, *facts, copy=False).from_(rows, copy=False)
-        if plan.subject == OWNER:
+        stage = exp.select(*keys, *facts, *owned.columns(), copy=False).from_(rows, copy=False)
+        stage = owned.joined(stage, column("row", plan.owner))
+        if plan.entity.owner is None:
             return stage
         key = plan.vocabulary.entities[OWNER].key
-        on = exp.EQ(this=_column("row", plan.owner), expression=_column("owning", key))
+        on = exp.EQ(this=column("row", plan.owner), expression=column("owning", key))
         return stage.join(exp.to_table(OWNER), on=on, join_type="left", join_alias="owning")
+
+    def _city(self) -> exp.Expression:
+        """The city of the owning enterprise, or the row's own where nobody owns it."""
+        entity = self.plan.entity
+        if entity.owner is not None:
+            return column("owning", "city")
+        return column("row", "city") if "city" in entity.facts else null(TEXT)
 
     def _alias(self, table: str) -> str:
         return "row" if table == self.plan.subject else "owning"
-
-    def _fact(self, fact: tree.FactOf) -> exp.Expression:
-        column = _column(self._alias(fact.table), fact.name)
-        if fact.type.kind != "number":
-            return exp.cast(column, "VARCHAR") if fact.type.kind in _TEXTS else column
-        span = fact.type.numerator
-        if span.scale == 0:
-            return exp.cast(column, "BIGINT")
-        if span.high * 10**span.scale >= 10**18:  # the product could leave a DECIMAL(18)
-            column = exp.cast(column, f"DECIMAL(38, {span.scale})")
-        factor = exp.Literal.number(10**span.scale)
-        return exp.cast(exp.Mul(this=column, expression=factor), "BIGINT")
 
     def _derived(self) -> Iterator[exp.Select]:
         """One stage a level, which also holds the masks of the level before."""
         made: tuple[tree.DerivedOf, ...] = ()
         for level in (*self.plan.levels, ()):
-            values = [_named(self._definition(fact), _name(fact)) for fact in level]
+            values = [named(self._definition(fact), fact_name(fact)) for fact in level]
             if values or made:
                 masks = [mask for fact in made for mask in self._masks(fact)]
                 yield exp.select("*", *values, *masks, copy=False)
@@ -125,15 +130,15 @@ class _Query:
         unknown = is_null(self.emitter.column(fact))
         for at, masks in enumerate(self.masks):
             mask = masks.of(definition) if definition else literal(0)
-            yield _named(case([(unknown, mask)], literal(0)), _mask_name(fact, at))
+            yield named(case([(unknown, mask)], literal(0)), _mask_name(fact, at))
 
     def _conditions(self) -> exp.Select:
-        columns = [_named(self.emitter.sql(node), name) for node, name in self.conditions.items()]
+        columns = [named(self.emitter.sql(node), name) for node, name in self.conditions.items()]
         return exp.select("*", *columns, copy=False)
 
     def _states(self) -> exp.Select:
         states = [
-            _named(self._state(rule, conditions), rule.state)
+            named(self._state(rule, conditions), rule.state)
             for rule, (conditions, _) in self._rules()
         ]
         return exp.select("*", *states, copy=False)
@@ -161,10 +166,10 @@ class _Query:
             yield state
             if amount is not None:
                 fen = exp.cast(self.emitter.number(amount).at(2).sql, "BIGINT")
-                yield _named(case([(eligible, fen)], None), rule.amount)
+                yield named(case([(eligible, fen)], None), rule.amount)
             for at, masks in enumerate(self.masks):
                 mask = _missing(rule, eligible, masks, conditions, amount)
-                yield _named(mask, rule.missing(at))
+                yield named(mask, rule.missing(at))
 
 
 def _missing(
@@ -188,17 +193,5 @@ def _integer(value: int, kind: str) -> exp.Expression:
     return exp.cast(exp.Literal.number(value), kind)
 
 
-def _name(fact: tree.FactOf | tree.DerivedOf) -> str:
-    return f"{fact.table}.{fact.name}"
-
-
 def _mask_name(fact: tree.DerivedOf, chunk: int) -> str:
-    return f"{fact.table}.{fact.name}:missing:{chunk}"
-
-
-def _column(table: str, name: str) -> exp.Expression:
-    return exp.column(name, table=table, quoted=True)
-
-
-def _named(sql: exp.Expression, name: str) -> exp.Expression:
-    return exp.Alias(this=sql, alias=exp.to_identifier(name, quoted=True))
+    return f"{fact_name(fact)}:missing:{chunk}"

@@ -5,9 +5,10 @@ Slow and obvious on purpose. Unknown is None; logic is Kleene's; a division by z
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 from fractions import Fraction
 from functools import singledispatch
@@ -26,17 +27,28 @@ Row = Mapping[tuple[str, str], Any]
 
 @dataclass
 class World:
-    """One row under the law of one day; remembers the derived facts it has worked out."""
+    """One row under the law of one day; remembers the derived facts it has worked out.
+
+    `owned` holds, for each table at hand, all its rows that the row's enterprise owns; a table that
+    is left out is not at hand.
+    `known_at` is the day on which that law was known; None is now.
+    """
 
     row: Row
     vocabulary: Vocabulary
     day: date
+    owned: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     known: dict[tuple[str, str], Any] = field(default_factory=dict)
+    known_at: date | None = None
+
+    def definition(self, fact: tree.DerivedOf) -> Node | None:
+        """What a derived fact is under that law; None where it says nothing."""
+        return self.vocabulary.definition(fact, self.day, self.known_at)
 
 
 def judge(rule: Rule, world: World) -> Verdict:
     """The verdict of `rule` on the row."""
-    trees, amount = rule.on(world.day)
+    trees, amount = rule.on(world.day, world.known_at)
     values = {
         condition.name: evaluate(node, world)
         for condition, node in zip(rule.conditions, trees, strict=True)
@@ -63,9 +75,28 @@ def missing(node: Node, world: World) -> set[tuple[str, str]]:
     if isinstance(node, tree.FactOf):
         return {(node.table, node.name)}
     if isinstance(node, tree.DerivedOf):
-        definition = world.vocabulary.definition(node, world.day)
+        definition = world.definition(node)
         return missing(definition, world) if definition else set()
+    if isinstance(node, tree.Aggregate):
+        return _missing_in_rows(node, world)
     return {fact for part in _met(node, world) for fact in missing(part, world)}
+
+
+def _missing_in_rows(node: tree.Aggregate, world: World) -> set[tuple[str, str]]:
+    """What leaves single rows open; of a table that is not at hand, what is aggregated."""
+    rows = owned_rows(node, world)
+    if rows is None:
+        return {(fact.table, fact.name) for fact in tree.facts_of(node.item)}
+    return {fact for row in rows for part in _open(node, row) for fact in missing(part, row)}
+
+
+def _open(node: tree.Aggregate, row: World) -> Iterator[Node]:
+    """What may leave an owned row open: its filter, or the value of a row that counts."""
+    holds = counts(node, row)
+    if holds is None and node.where is not None:
+        yield node.where
+    elif holds and node.which != "count":
+        yield node.item
 
 
 def _met(node: Node, world: World) -> Iterator[Node]:
@@ -111,14 +142,14 @@ def _exact(value: Any) -> Any:
 def _derived(node: tree.DerivedOf, world: World) -> Any:
     key = (node.table, node.name)
     if key not in world.known:
-        definition = world.vocabulary.definition(node, world.day)
+        definition = world.definition(node)
         world.known[key] = None if definition is None else evaluate(definition, world)
     return world.known[key]
 
 
 @evaluate.register
 def _parameter(node: tree.ParameterOf, world: World) -> Any:
-    value = node.on(world.day)
+    value = node.on(world.day, world.known_at)
     return None if value is None else evaluate(value, world)
 
 
@@ -232,6 +263,74 @@ def _round(node: tree.Round, world: World) -> Any:
 def _year(node: tree.YearOf, world: World) -> Any:
     value = evaluate(node.item, world)
     return None if value is None else Fraction(value.year)
+
+
+@evaluate.register
+def _add_months(node: tree.AddMonths, world: World) -> Any:
+    start, months = evaluate(node.date, world), evaluate(node.months, world)
+    return None if start is None or months is None else months_later(start, int(months))
+
+
+def months_later(start: date, months: int) -> date | None:
+    """The corresponding day, else the month's last; None outside the years 1 to 9999."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return None
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+@evaluate.register
+def _days_between(node: tree.DaysBetween, world: World) -> Any:
+    start, end = evaluate(node.start, world), evaluate(node.end, world)
+    return None if start is None or end is None else Fraction((end - start).days)
+
+
+@evaluate.register
+def _months_between(node: tree.MonthsBetween, world: World) -> Any:
+    start, end = evaluate(node.start, world), evaluate(node.end, world)
+    if start is None or end is None:
+        return None
+    months = (end.year - start.year) * 12 + end.month - start.month
+    reached = months_later(start, months)  # lies in the month of `end`
+    return Fraction(months if reached is not None and reached <= end else months - 1)
+
+
+def owned_rows(node: tree.Aggregate, world: World) -> list[World] | None:
+    """The rows that an aggregate looks at; None where their table is not at hand."""
+    rows = world.owned.get(node.table)
+    if rows is None:
+        return None
+    return [World(row, world.vocabulary, world.day, known_at=world.known_at) for row in rows]
+
+
+def counted_rows(node: tree.Aggregate, world: World) -> list[World] | None:
+    """The rows where an aggregate's filter is true; None where that is not known of all."""
+    rows = owned_rows(node, world)
+    if rows is None:
+        return None
+    tests = [counts(node, row) for row in rows]
+    return None if None in tests else [row for row, test in zip(rows, tests, strict=True) if test]
+
+
+def counts(node: tree.Aggregate, row: World) -> bool | None:
+    """Whether an aggregate counts an owned row; None where its filter is unknown there."""
+    found: bool | None = True if node.where is None else evaluate(node.where, row)
+    return found
+
+
+@evaluate.register
+def _aggregate(node: tree.Aggregate, world: World) -> Any:
+    rows = counted_rows(node, world)
+    if rows is None:
+        return None
+    if node.which == "count":
+        return Fraction(len(rows))
+    values = [evaluate(node.item, row) for row in rows]
+    if None in values:
+        return None
+    if node.which == "sum":
+        return sum(values, Fraction(0))
+    return (min if node.which == "min" else max)(values, default=None)
 
 
 @evaluate.register

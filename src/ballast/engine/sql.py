@@ -8,13 +8,14 @@ batch (NULLIF), integers overflow (bounds are known, wide casts where needed).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlglot import exp
 
+from ballast.engine import dates
 from ballast.engine.scaled import Scaled, binary, divided, literal, wrapped
 from ballast.engine.uscc import uscc_status
 from ballast.rules import tree
@@ -45,10 +46,11 @@ _COMPARE: dict[str, type[exp.Expression]] = {
 class Emitter:
     """Writes trees as SQL. `columns` names the column that holds each fact, declared or derived.
 
-    Numeric columns hold integers at the scale of the fact's type.
+    `aggregates` names that of each aggregate. Numeric columns hold integers at their type's scale.
     """
 
     columns: Mapping[tuple[str, str], str]
+    aggregates: Mapping[tree.Aggregate, str] = field(default_factory=dict)
 
     def sql(self, node: Node) -> exp.Expression:
         """`node` as SQL; a number as an integer at the scale of its type."""
@@ -200,9 +202,13 @@ def _aligned(emitter: Emitter, items: list[Node], node: Node) -> list[exp.Expres
     return [emitter.number(item).at(node.type.numerator.scale).sql for item in items]
 
 
+#: What may be unknown by itself: absent, divided by zero, out of the calendar, without rows.
+_DOUBTFUL = (tree.FactOf, tree.DerivedOf, tree.Divide, tree.AddMonths, tree.Aggregate)
+
+
 def can_be_unknown(node: Node) -> bool:
     """Whether `node` reads anything that may be absent."""
-    if isinstance(node, tree.FactOf | tree.DerivedOf | tree.Divide):
+    if isinstance(node, _DOUBTFUL):
         return True
     if isinstance(node, tree.Case) and node.otherwise is None:
         return True
@@ -232,6 +238,14 @@ def _column(emitter: Emitter, node: Any) -> exp.Expression:
     return emitter.column(node)
 
 
+def _aggregate(emitter: Emitter, node: Any) -> exp.Expression:
+    return exp.column(emitter.aggregates[node], quoted=True)
+
+
+def _add_months(emitter: Emitter, node: Any) -> exp.Expression:
+    return dates.months_later(emitter.sql(node.date), emitter.sql(node.months))
+
+
 _EMIT: dict[type[Node], Callable[[Emitter, Any], exp.Expression]] = {
     tree.Constant: _constant,
     tree.FactOf: _column,
@@ -245,6 +259,8 @@ _EMIT: dict[type[Node], Callable[[Emitter, Any], exp.Expression]] = {
     tree.Case: _case,
     tree.Extreme: _extreme,
     tree.UsccStatus: _uscc,
+    tree.AddMonths: _add_months,
+    tree.Aggregate: _aggregate,
 }
 
 
@@ -255,6 +271,10 @@ def _whole(sql: exp.Expression, span: Range) -> tuple[Scaled, None]:
 def _number_constant(_emitter: Emitter, node: Any) -> tuple[Scaled, None]:
     value = node.value if isinstance(node.value, Decimal) else Decimal(node.value)
     return Scaled.constant(value, node.type.numerator.scale), None
+
+
+def _number_aggregate(emitter: Emitter, node: Any) -> tuple[Scaled, None]:
+    return _whole(_aggregate(emitter, node), node.type.numerator)
 
 
 def _number_column(emitter: Emitter, node: Any) -> tuple[Scaled, None]:
@@ -272,6 +292,16 @@ def _number_extreme(emitter: Emitter, node: Any) -> tuple[Scaled, None]:
 def _year(emitter: Emitter, node: Any) -> tuple[Scaled, None]:
     year = exp.cast(exp.Year(this=emitter.sql(node.item)), "BIGINT")
     return _whole(year, node.type.numerator)
+
+
+def _days_between(emitter: Emitter, node: Any) -> tuple[Scaled, None]:
+    days = dates.days_between(emitter.sql(node.start), emitter.sql(node.end))
+    return _whole(days, node.type.numerator)
+
+
+def _months_between(emitter: Emitter, node: Any) -> tuple[Scaled, None]:
+    months = dates.months_between(emitter.sql(node.start), emitter.sql(node.end))
+    return _whole(months, node.type.numerator)
 
 
 def _add(emitter: Emitter, node: Any) -> tuple[Scaled, Scaled | None]:
@@ -326,6 +356,9 @@ _NUMBERS: dict[type[Node], Callable[[Emitter, Any], tuple[Scaled, Scaled | None]
     tree.Case: _number_case,
     tree.Extreme: _number_extreme,
     tree.YearOf: _year,
+    tree.DaysBetween: _days_between,
+    tree.MonthsBetween: _months_between,
+    tree.Aggregate: _number_aggregate,
     tree.Add: _add,
     tree.Negate: _negate,
     tree.Multiply: _multiply,

@@ -16,7 +16,7 @@ from ballast.errors import BadHeader
 from ballast.facts.numbers import unit_factor
 from ballast.facts.raw import Raw, plain, shown
 from ballast.facts.schema import is_required
-from ballast.vocabulary.facts import SCALES, Entity, Fact
+from ballast.vocabulary.facts import SCALES, VERSION_FACTS, Entity, Fact
 
 #: The header is looked for in so many first rows.
 DEPTH = 30
@@ -105,7 +105,8 @@ def _header(row: int, named: list[str], entity: Entity, note: str) -> Header:
         columns[name] = Column(place, title, name, factor)
     places = {column.place for column in columns.values()}
     rest = [title for place, title in enumerate(named) if title and place not in places]
-    missing = tuple(name for name in entity.facts if name not in columns)
+    expected = (name for name in entity.facts if name not in VERSION_FACTS)
+    missing = tuple(name for name in expected if name not in columns)
     unknown = {title: nearest(title, entity) for title in rest}
     width = max(place for place, title in enumerate(named) if title) + 1
     return Header(row, width, tuple(columns.values()), unknown, missing)

@@ -1,8 +1,11 @@
 """Import of one table: every rejected cell is listed, nothing valid is lost.
 
 A row with a rejected cell is left out and listed, cell by cell. With `partial` such a row is kept
-and the cell is unknown, which is listed too; a rejected key or owner always leaves the row out. A
-rejected cell never becomes unknown in silence.
+and the cell is unknown, which is listed too; a rejected key, owner or day of a version always
+leaves the row out. A rejected cell never becomes unknown in silence.
+
+A sheet that says when its rows hold (生效日期) or were known (获知日期) may have a key several
+times: these rows are versions of one.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from ballast.facts import headers, sheets
 from ballast.facts.cells import Reader, reader
 from ballast.facts.findings import Finding, Findings, Outcome
 from ballast.facts.headers import Header
+from ballast.facts.history import History, history, with_versions
 from ballast.facts.raw import Raw, Value, shown
 from ballast.facts.schema import arrow_schema, is_required
 from ballast.facts.sheets import Grid
@@ -35,7 +39,7 @@ from ballast.facts.snapshot import (
 )
 from ballast.vocabulary import uscc
 from ballast.vocabulary.declared import Declared
-from ballast.vocabulary.facts import Entity
+from ballast.vocabulary.facts import VERSION_FACTS, Entity
 
 _BATCH = 10_000
 
@@ -45,7 +49,7 @@ class Request:
     """What to import: files of the table `entity` into the snapshot folder `out`.
 
     `sheet` names a workbook's sheet; `rejects` is the CSV of findings (default in `out`);
-    `region` is stated in a new snapshot.
+    `region` and `known_at`, the day on which the facts were known, are stated in a new snapshot.
     """
 
     files: tuple[Path, ...]
@@ -57,6 +61,7 @@ class Request:
     rejects: Path | None = None
     partial: bool = False
     replace: bool = False
+    known_at: date | None = None
 
     @property
     def findings(self) -> Path:
@@ -114,6 +119,9 @@ def _before(request: Request, declared: Declared) -> Snapshot | None:
     if request.region and manifest.region and manifest.region != request.region:
         given = f"--region {request.region}"
         raise OtherSnapshot(path=request.out, what=f"the region {manifest.region}", given=given)
+    if request.known_at and manifest.known != request.known_at:
+        given, what = f"--known-at {request.known_at}", f"facts known on {manifest.known}"
+        raise OtherSnapshot(path=request.out, what=what, given=given)
     if request.entity in manifest.tables and not request.replace:
         raise TableExists(path=request.out, table=request.entity)
     return before
@@ -129,6 +137,7 @@ def _record(request: Request, before: Snapshot | None, rows: int) -> None:
     manifest = Manifest(
         region=region,
         as_of=request.as_of,
+        known_at=before.manifest.known_at if before else request.known_at,
         synthetic=False,
         source="导入",
         made_from=dict(told),
@@ -139,7 +148,7 @@ def _record(request: Request, before: Snapshot | None, rows: int) -> None:
 
 def _choose(path: Path, request: Request, declared: Declared) -> tuple[Grid, Header]:
     """The sheet of the file that has the table's header. Raises BadHeader."""
-    entity = declared.entities[request.entity]
+    entity = with_versions(declared.entities[request.entity])
     grids = sheets.grids(path, request.sheet)
     found = [(grid, _header(grid, entity)) for grid in grids]
     fitting = [(grid, header) for grid, header in found if header]
@@ -204,14 +213,18 @@ class _Intake:
         owners: frozenset[str] | None,
     ) -> None:
         self._request = request
-        self._entity = declared.entities[request.entity]
+        self._declared = declared.entities[request.entity]
+        self._entity = with_versions(self._declared)
         self._codelists = declared.codelists
         self._report = report
         self._owners = owners
-        self._seen: dict[str, str] = {}
+        self._seen: dict[tuple[Value, ...], str] = {}
+        self._history: History | None = None
 
     def run(self, chosen: Sequence[tuple[Grid, Header]], path: Path) -> None:
-        schema = arrow_schema(self._entity)
+        given = (column.name for _, header in chosen for column in header.columns)
+        self._history = history(self._declared, given)
+        schema = arrow_schema(self._declared, self._history.columns if self._history else ())
         with writer(path, schema) as out:
             rows = (row for grid, header in chosen for row in self._rows(grid, header))
             while batch := list(islice(rows, _BATCH)):
@@ -233,15 +246,16 @@ class _Intake:
             for finding in findings:
                 self._report.findings.add(finding)
             if not any(finding.outcome == "rejected" for finding in findings):
-                self._seen[str(values[self._entity.key])] = f"{sheet.place} row {number}"
+                self._seen[self._identity(values)] = f"{sheet.place} row {number}"
                 yield values
 
     def _relations(self, sheet: _Sheet, row: int, values: dict[str, Value]) -> list[Finding]:
         """What is wrong with a row among the others: a key used before, an owner not there."""
         found = []
         key, owner = self._entity.key, self._entity.owner
-        if (first := self._seen.get(str(values.get(key)))) is not None:
-            found.append(sheet.finding(row, key, values[key], f"a key not used; see {first}"))
+        if (first := self._seen.get(self._identity(values))) is not None:
+            own = "a key not used, or another day" if self._history else "a key not used"
+            found.append(sheet.finding(row, key, values[key], f"{own}; see {first}"))
         if owner and self._is_stranger(values.get(owner)):
             expected = "an enterprise of this snapshot"
             found.append(sheet.finding(row, owner, values[owner], expected, "confirm"))
@@ -251,6 +265,11 @@ class _Intake:
             if isinstance(value, str) and (doubt := self._doubt(name, value))
         ]
         return found
+
+    def _identity(self, values: dict[str, Value]) -> tuple[Value, ...]:
+        """What no other row may have: the key, or that of a version with its days."""
+        days = self._history.days if self._history else ()
+        return tuple(values.get(name) for name in (self._entity.key, *days))
 
     def _is_stranger(self, owner: Value) -> bool:
         return self._owners is not None and owner is not None and owner not in self._owners
@@ -306,7 +325,8 @@ class _Sheet:
         return Finding(self.place, row, title, shown(raw), expected, outcome)
 
     def _bad(self, column: headers.Column) -> Outcome:
-        keep = self.partial and not is_required(self.entity, column.name)
+        asked = is_required(self.entity, column.name) or column.name in VERSION_FACTS
+        keep = self.partial and not asked
         return "unknown" if keep else "rejected"
 
     def _shifted(self, row: int, cells: Sequence[Raw]) -> Iterator[Finding]:

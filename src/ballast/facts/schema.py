@@ -6,9 +6,11 @@ float would lose 分. Null is unknown, never zero and never false.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pyarrow as pa
 
-from ballast.vocabulary.facts import SCALES, Entity, Fact
+from ballast.vocabulary.facts import SCALES, VERSION_FACTS, Entity, Fact
 
 _TYPES: dict[str, pa.DataType] = {
     "bool": pa.bool_(),
@@ -28,12 +30,17 @@ def arrow_type(fact: Fact) -> pa.DataType:
     return _TYPES[fact.type]
 
 
-def arrow_schema(entity: Entity) -> pa.Schema:
-    """The columns of `entity` in declared order; keys and owners may not be null."""
-    return pa.schema(
+def arrow_schema(entity: Entity, versions: Iterable[str] = ()) -> pa.Schema:
+    """The columns of `entity` in declared order; keys and owners may not be null.
+
+    `versions` names the columns of versions that the table has behind its own.
+    """
+    own = [
         pa.field(name, arrow_type(fact), nullable=not is_required(entity, name))
         for name, fact in entity.facts.items()
-    )
+    ]
+    added = [pa.field(name, arrow_type(VERSION_FACTS[name])) for name in versions]
+    return pa.schema([*own, *added])
 
 
 def is_required(entity: Entity, column: str) -> bool:
@@ -47,7 +54,7 @@ def differences(entity: Entity, schema: pa.Schema) -> list[str]:
     Columns that are not declared are no difference: rules cannot ask for them.
     """
     found = []
-    for field in arrow_schema(entity):
+    for field in arrow_schema(entity, (name for name in VERSION_FACTS if name in schema.names)):
         place = schema.get_field_index(field.name)
         if place < 0:
             found.append(f"{field.name}: missing, expected {field.type}")

@@ -6,7 +6,7 @@ The same facts give the same bytes: nothing in it tells when or where it was wri
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from pydantic import Field
 
 from ballast import __version__
 from ballast.errors import BadTable, MissingTable, NotFound, UnreadableFile
+from ballast.facts.history import History, history
 from ballast.facts.schema import differences, is_required
 from ballast.sources import load
 from ballast.vocabulary.facts import Declaration, Entity
@@ -28,26 +29,37 @@ MADE_BY = f"ballast {__version__}"
 class Manifest(Declaration):
     """What `snapshot.yaml` says; `tables` gives each table's number of rows.
 
-    `as_of` is the day whose facts these are; `region` the six-digit code they cover, if one;
-    `made_from` each table's files, or the arguments of a synthetic snapshot.
+    `as_of` is the day whose facts these are, `known_at` that on which they were known, if another;
+    `region` the six-digit code they cover, if one; `made_from` each table's files, or the arguments
+    of a synthetic snapshot.
     """
 
     region: str | None = None
     as_of: date
+    known_at: date | None = None
     synthetic: bool
     source: str
     made_by: str = MADE_BY
     made_from: dict[str, str | int] = Field(default_factory=dict)
     tables: dict[str, int]
 
+    @property
+    def known(self) -> date:
+        """The day on which these facts were known."""
+        return self.known_at or self.as_of
+
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A validated snapshot folder; `tables` holds the Parquet file of each table."""
+    """A validated snapshot folder; `tables` holds the Parquet file of each table.
+
+    `histories` are the tables that hold several versions of a row.
+    """
 
     path: Path
     manifest: Manifest
     tables: Mapping[str, Path]
+    histories: Mapping[str, History] = field(default_factory=dict)
 
     def table(self, name: str) -> Path:
         """The Parquet file of the table `name`. Raises MissingTable."""
@@ -68,12 +80,15 @@ def open_snapshot(folder: Path, entities: Mapping[str, Entity]) -> Snapshot:
         raise NotFound(what="a snapshot of facts", path=folder / MANIFEST, option="--facts")
     manifest, _ = load(folder / MANIFEST, Manifest)
     tables = {name: parquet_path(folder, name) for name in manifest.tables}
+    histories: dict[str, History] = {}
     for name, path in tables.items():
         if not path.is_file():
             raise MissingTable(path=folder, table=name, tables=", ".join(tables))
         if name in entities:
-            _check(folder, name, entities[name], manifest.tables[name])
-    return Snapshot(folder, manifest, tables)
+            columns = _check(folder, name, entities[name], manifest.tables[name])
+            if found := history(entities[name], columns):
+                histories[name] = found
+    return Snapshot(folder, manifest, tables, histories)
 
 
 def parquet_path(folder: Path, table: str) -> Path:
@@ -83,13 +98,14 @@ def parquet_path(folder: Path, table: str) -> Path:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write `snapshot.yaml`."""
-    text = yaml.safe_dump(manifest.model_dump(), allow_unicode=True, sort_keys=False)
+    told = manifest.model_dump(exclude=set() if manifest.known_at else {"known_at"})
+    text = yaml.safe_dump(told, allow_unicode=True, sort_keys=False)
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
 
 def writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
     """A Parquet writer as every table uses it: decimals as integers, so that they scan fast."""
-    repeated = [field.name for field in schema if field.type == pa.string() and field.nullable]
+    repeated = [each.name for each in schema if each.type == pa.string() and each.nullable]
     return pq.ParquetWriter(
         path,
         schema,
@@ -100,18 +116,20 @@ def writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
     )
 
 
-def _check(folder: Path, name: str, entity: Entity, rows: int) -> None:
+def _check(folder: Path, name: str, entity: Entity, rows: int) -> list[str]:
+    """The columns of a table that fits."""
     path = parquet_path(folder, name)
     try:
         with pq.ParquetFile(path) as file:
             listing = differences(entity, file.schema_arrow) or _nulls(entity, file.metadata)
-            stored = file.metadata.num_rows
+            stored, columns = file.metadata.num_rows, list(file.schema_arrow.names)
     except (pa.ArrowInvalid, OSError) as error:
         raise UnreadableFile(path=path, reason=str(error), allowed="a Parquet file") from None
     if stored != rows:
         listing.append(f"{stored} rows, but {MANIFEST} says {rows}")
     if listing:
         raise BadTable(table=name, path=folder, listing="\n".join(f"  {line}" for line in listing))
+    return columns
 
 
 def _nulls(entity: Entity, metadata: pq.FileMetaData) -> list[str]:

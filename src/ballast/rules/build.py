@@ -194,7 +194,7 @@ def prefix(code: str, kind: Type) -> str:
 
 def add(items: Sequence[Node]) -> Node:
     """A sum of numbers of one unit."""
-    first, *others = (_number(item) for item in items)
+    first, *others = (numeric(item) for item in items)
     total = first.type
     for item in others:
         _same_unit(first, item)
@@ -216,13 +216,13 @@ def _sum(a: Type, b: Type) -> Type:
 
 def negate(item: Node) -> Node:
     """Minus a number."""
-    kind = _number(item).type
+    kind = numeric(item).type
     return tree.Negate(replace(kind, numerator=-kind.numerator), item)
 
 
 def multiply(left: Node, right: Node) -> Node:
     """A product; money times money has no meaning."""
-    a, b = _number(left).type, _number(right).type
+    a, b = numeric(left).type, numeric(right).type
     if a.is_money and b.is_money:
         raise Rejected("money times money", "money times a number or a share")
     unit = a.unit if a.is_money else b.unit if b.is_money else _product_unit(a.unit, b.unit)
@@ -244,7 +244,7 @@ def _product(a: Type, b: Type, unit: str) -> Type:
 
 def divide(left: Node, right: Node) -> Node:
     """An exact quotient; it is unknown where the divisor is zero."""
-    a, b = _number(left).type, _number(right).type
+    a, b = numeric(left).type, numeric(right).type
     if b.is_quotient:
         raise Rejected("a quotient as divisor", "multiply instead: a * c / b for a / (b / c)")
     if b.numerator.low < 0:
@@ -303,7 +303,7 @@ def _common(items: Sequence[Node], name: str) -> Type:
 
 def rounded(mode: Literal["half_up", "down", "up"], item: Node, digits: int) -> Node:
     """`item` with `digits` after the point."""
-    kind = _number(item).type
+    kind = numeric(item).type
     up, down = rounding_factors(kind, digits)
     try:
         top = kind.numerator * Range(up, up)
@@ -331,20 +331,19 @@ def uscc_status(item: Node) -> Node:
     return tree.UsccStatus(Type("enum", values=labels), item)
 
 
-def _number(item: Node) -> Node:
+def numeric(item: Node) -> Node:
+    """`item`, which must be a number."""
     if item.type.kind != "number":
         raise Rejected(f"arithmetic with a {item.type}", "numbers")
     return item
 
 
 def _same_unit(left: Node, right: Node) -> None:
-    """Bare literals go with counts (300 beside 人), never with money, save zero."""
+    """Bare literals and counts go with units (300 beside 人), never with money, save zero."""
     a, b = left.type.unit, right.type.unit
     if a == b or _is_zero(left) or _is_zero(right):
         return
-    bare = (a == "" and isinstance(left, tree.Constant)) or (
-        b == "" and isinstance(right, tree.Constant)
-    )
+    bare = (a == "" and _is_bare(left)) or (b == "" and _is_bare(right))
     if bare and not (left.type.is_money or right.type.is_money):
         return
     if bare:
@@ -352,6 +351,12 @@ def _same_unit(left: Node, right: Node) -> None:
             f"a bare number beside {a or b}", "a parameter with its unit, as in `500万元`"
         )
     raise Rejected(f"{a or 'a bare number'} beside {b or 'a bare number'}", "the same unit")
+
+
+def _is_bare(item: Node) -> bool:
+    """A literal, or a number of rows, which are of the unit that people count them in."""
+    counted = isinstance(item, tree.Aggregate) and item.which == "count"
+    return counted or isinstance(item, tree.Constant)
 
 
 def _is_zero(item: Node) -> bool:

@@ -18,23 +18,27 @@ from ballast.rules.types import Type
 from ballast.sources import Location, Source
 from ballast.vocabulary.codes import Codelist
 from ballast.vocabulary.declared import load_declared
-from ballast.vocabulary.derived import Derived, Parameter, load_derived
+from ballast.vocabulary.derived import Derived, Parameter, Version, load_derived
 from ballast.vocabulary.facts import Entity
 
 
 @dataclass(frozen=True)
 class Definition:
-    """What a derived fact is from a day on, until another day (inclusive) or for good."""
+    """What a derived fact is from a day on, until another day (inclusive) or for good.
+
+    `known` is the day on which that became known, None where it always was.
+    """
 
     start: date
     until: date | None
     node: Node
     source: str
+    known: date | None = None
 
 
 @dataclass(frozen=True)
 class DerivedFact:
-    """A derived fact with its dated definitions, earliest first."""
+    """A derived fact with its definitions by day of effect, then by day of becoming known."""
 
     table: str
     name: str
@@ -42,54 +46,98 @@ class DerivedFact:
     type: Type
     definitions: tuple[Definition, ...]
 
-    def on(self, day: date) -> Definition | None:
-        """The definition in force on `day`, if there is one."""
-        held = [item for item in self.definitions if item.start <= day]
+    def on(self, day: date, known_at: date | None = None) -> Definition | None:
+        """The definition in force on `day` as known on `known_at` (None: now), if there is one."""
+        held = [
+            item
+            for item in self.definitions
+            if item.start <= day and tree.is_known(item.known, known_at)
+        ]
         return held[-1] if held and (held[-1].until is None or day <= held[-1].until) else None
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All that rules may ask. `derived` is in order of need: none rests on a later one."""
+    """All that rules may ask. `derived` is in order of need: none rests on a later one.
+
+    `folder` is where it was read from.
+    """
 
     entities: Mapping[str, Entity]
     derived: Mapping[tuple[str, str], DerivedFact]
     codelists: Mapping[str, Codelist] = field(default_factory=dict)
+    folder: Path | None = None
 
-    def scope(self, subject: str, parameters: Mapping[str, Parameter] | None = None) -> Scope:
-        """The names for expressions about the rows of `subject`."""
+    def scope(
+        self,
+        subject: str,
+        parameters: Mapping[str, Parameter] | None = None,
+        published: date | None = None,
+    ) -> Scope:
+        """The names for expressions about the rows of `subject`, as `dated` reads parameters."""
         names = {key: Named(fact.label, fact.type) for key, fact in self.derived.items()}
-        return Scope(subject, self.entities, names, dated(parameters or {}), self.codelists)
+        return Scope(
+            subject, self.entities, names, dated(parameters or {}, published), self.codelists
+        )
 
-    def definition(self, fact: tree.DerivedOf, day: date) -> Node | None:
-        """The tree behind a derived fact on `day`, its parameters resolved; None without law."""
-        found = self.derived[fact.table, fact.name].on(day)
-        return tree.on_day(found.node, day) if found else None
+    def definition(
+        self, fact: tree.DerivedOf, day: date, known_at: date | None = None
+    ) -> Node | None:
+        """The tree behind a derived fact on `day` as known on `known_at` (None: as known now).
 
-    def declared(self, node: Node, day: date) -> tuple[tree.FactOf, ...]:
+        Its parameters are resolved; None where no law known then defines the fact.
+        """
+        found = self.derived[fact.table, fact.name].on(day, known_at)
+        return tree.on_day(found.node, day, known_at) if found else None
+
+    def declared(
+        self, node: Node, day: date, known_at: date | None = None
+    ) -> tuple[tree.FactOf, ...]:
         """The declared facts that `node` rests on, through all derived ones, each once."""
-        return tuple(dict.fromkeys(self._declared(node, day)))
+        return tuple(dict.fromkeys(self._declared(node, day, known_at)))
 
-    def _declared(self, node: Node, day: date) -> Iterator[tree.FactOf]:
+    def aggregates(
+        self, node: Node, day: date, known_at: date | None = None
+    ) -> tuple[tree.Aggregate, ...]:
+        """The aggregates that `node` rests on, through all derived facts, each once."""
+        return tuple(dict.fromkeys(self._aggregates(node, day, known_at)))
+
+    def _aggregates(self, node: Node, day: date, known_at: date | None) -> Iterator[tree.Aggregate]:
+        yield from tree.aggregates_of(node)
+        for fact in tree.own_facts_of(node):
+            below = (
+                self.definition(fact, day, known_at) if isinstance(fact, tree.DerivedOf) else None
+            )
+            if below is not None:
+                yield from self._aggregates(below, day, known_at)
+
+    def _declared(self, node: Node, day: date, known_at: date | None) -> Iterator[tree.FactOf]:
         for fact in tree.facts_of(node):
             if isinstance(fact, tree.FactOf):
                 yield fact
-            elif (below := self.definition(fact, day)) is not None:
-                yield from self._declared(below, day)
+            elif (below := self.definition(fact, day, known_at)) is not None:
+                yield from self._declared(below, day, known_at)
 
 
-def dated(parameters: Mapping[str, Parameter]) -> dict[str, tree.ParameterOf]:
-    """Declared parameters as nodes; the bounds span all their values."""
-    return {name: _parameter(name, item) for name, item in parameters.items()}
+def dated(
+    parameters: Mapping[str, Parameter], published: date | None = None
+) -> dict[str, tree.ParameterOf]:
+    """Declared parameters as nodes; the bounds span all their values.
+
+    `published` is since when a value is known that does not say so itself.
+    """
+    return {name: _parameter(name, item, published) for name, item in parameters.items()}
 
 
-def _parameter(name: str, declared: Parameter) -> tree.ParameterOf:
-    values = tuple(
-        (day, build.written(str(text), declared.label))
-        for day, text in sorted(declared.values.items())
+def _parameter(name: str, declared: Parameter, published: date | None) -> tree.ParameterOf:
+    found = (
+        (day, entry.known or published, build.written(str(entry.value), declared.label))
+        for day, entries in declared.values.items()
+        for entry in entries
     )
-    kind = values[0][1].type
-    for _, value in values[1:]:
+    values = tuple(sorted(found, key=lambda item: (item[0], item[1] or date.min)))
+    kind = values[0][2].type
+    for _, _, value in values[1:]:
         kind = kind.spanning(kind.numerator | value.type.numerator)
     return tree.ParameterOf(kind, name, declared.label, values)
 
@@ -97,7 +145,7 @@ def _parameter(name: str, declared: Parameter) -> tree.ParameterOf:
 def load_vocabulary(folder: Path) -> Vocabulary:
     """The vocabulary in `folder`, compiled. Raises NotFound, or Invalid with every problem."""
     declared = load_declared(folder)
-    compiled = Vocabulary(declared.entities, {}, declared.codelists)
+    compiled = Vocabulary(declared.entities, {}, declared.codelists, folder)
     pending = load_derived(folder / "derived")
     problems: list[Problem] = []
     while pending:
@@ -133,15 +181,25 @@ def _compile(
         raise Invalid([source.problem(("subject",), declared.subject, allowed)])
     scope = compiled.scope(declared.subject, declared.parameters)
     found: dict[tuple[str, str], DerivedFact] = {}
-    for day, version in sorted(declared.versions.items()):
-        for key, named, node in _nodes(name, declared, day, scope, source):
+    for at, day, version in _versions(declared, source):
+        for key, named, node in _nodes(name, declared, version, scope, (source, at)):
             fact = DerivedFact(declared.subject, key, named.label, named.type, ())
             fact = found.get((declared.subject, key), fact)
-            added = Definition(day, version.until, node, version.source)
+            added = Definition(day, version.until, node, version.source, version.known)
             kind = _spanning(fact.type, named.type)
             definitions = (*fact.definitions, added)
             found[declared.subject, key] = replace(fact, type=kind, definitions=definitions)
     return found
+
+
+def _versions(declared: Derived, source: Source) -> Iterator[tuple[Location, date, Version]]:
+    """Every version with its place in the file, by day of effect, then of becoming known."""
+    for day, entries in sorted(declared.versions.items()):
+        for place, version in sorted(
+            enumerate(entries), key=lambda entry: entry[1].known or date.min
+        ):
+            listed: Location = ("versions", day, place)
+            yield (listed if listed in source.places else listed[:-1]), day, version
 
 
 def _spanning(one: Type, other: Type) -> Type:
@@ -151,18 +209,19 @@ def _spanning(one: Type, other: Type) -> Type:
     return one.spanning(one.numerator | other.numerator)
 
 
-def _nodes(name: str, declared: Derived, day: date, scope: Scope, source: Source) -> Facts:
-    version = declared.versions[day]
+def _nodes(
+    name: str, declared: Derived, version: Version, scope: Scope, place: tuple[Source, Location]
+) -> Facts:
+    source, at = place
     if version.bands is not None:
         try:
             return DecisionTable(name, declared, version.bands, scope).facts()
         except Rejected as error:
-            at = ("versions", day, "bands")
-            raise Invalid([source.problem(at, error.given, error.allowed)]) from None
+            raise Invalid([source.problem((*at, "bands"), error.given, error.allowed)]) from None
     try:
         return [(name, *_expression(declared, version.expression or "", scope))]
     except ExpressionError as error:
-        raise Invalid([expression_problem(source, ("versions", day, "is"), error)]) from None
+        raise Invalid([expression_problem(source, (*at, "is"), error)]) from None
 
 
 def _expression(declared: Derived, text: str, scope: Scope) -> tuple[Named, Node]:

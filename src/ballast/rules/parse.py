@@ -15,7 +15,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from ballast.rules import build, tree
+from ballast.rules import aggregates, build, dates, tree
 from ballast.rules.build import Rejected
 from ballast.rules.scope import Scope
 from ballast.rules.tree import Node
@@ -24,7 +24,10 @@ from ballast.rules.types import BOOL
 LONGEST = 4000
 DEEPEST = 60
 
-_FUNCTIONS = "within, at_most, at_least, round_half_up, round_down, round_up, year, uscc_status"
+_FUNCTIONS = (
+    "within, at_most, at_least, round_half_up, round_down, round_up, year, add_months, "
+    "days_between, months_between, uscc_status, sum, count, min, max"
+)
 _OPERATORS = (
     f"and, or, not, = <> < <= > >=, between, in, + - * /, case, least, greatest, {_FUNCTIONS}"
 )
@@ -43,7 +46,15 @@ _CHINESE_FUNCTIONS = {
     "四舍五入": "round_half_up",
     "舍去": "round_down",
     "进位": "round_up",
+    "加月": "add_months",
+    "天数": "days_between",
+    "整月数": "months_between",
+    "合计": "sum",
+    "计数": "count",
+    "最小": "min",
+    "最大": "max",
 }
+_AGGREGATES: tuple[aggregates.Which, ...] = ("sum", "count", "min", "max")
 
 
 @dataclass
@@ -214,6 +225,8 @@ def _call(parser: _Parser, item: Any, depth: int) -> Node:
     name = _CHINESE_FUNCTIONS.get(item.name, item.name.lower())
     if name == "within":
         return _within(parser, parser.nodes(item.expressions, depth))
+    if name in _AGGREGATES:
+        return _aggregate(parser, item, depth)
     call = _CALLS.get(name)
     if call is None:
         raise Rejected(f"the function “{item.name}”", _FUNCTIONS)
@@ -227,9 +240,40 @@ def _within(parser: _Parser, items: list[Node]) -> Node:
     return build.within(items[0], items[1:], codelist)
 
 
-def _two(items: list[Node], name: str) -> list[Node]:
+def _aggregate(parser: _Parser, item: Any, depth: int, where: Any = None) -> Node:
+    name = item.name if isinstance(item, exp.Anonymous) else item.key
+    which = cast(aggregates.Which, _CHINESE_FUNCTIONS.get(name, name.lower()))
+    if which not in _AGGREGATES:
+        raise Rejected(f"a filter after {name}", f"{', '.join(_AGGREGATES)} before it")
+    if isinstance(parser.scope, aggregates.Inside):
+        raise Rejected("an aggregate inside an aggregate", "declared facts of one owned table")
+    values = [*([item.this] if isinstance(item.this, exp.Expression) else []), *item.expressions]
+    if len(values) != 1:
+        raise Rejected(f"{which} of {len(values)} values", f"{which}(table.fact)")
+    outer, parser.scope = parser.scope, aggregates.inside(parser.scope)
+    value = parser.node(values[0], depth)
+    test = parser.node(where, depth) if where is not None else None
+    parser.scope = outer
+    return aggregates.aggregate(which, value, test, outer)
+
+
+def _filter(parser: _Parser, item: Any, depth: int) -> Node:
+    return _aggregate(parser, item.this, depth, item.expression.this)
+
+
+def _named_by_sqlglot(name: str) -> Callable[[_Parser, Any, int], Node]:
+    """A function of two values that sqlglot knows by name; its further arguments have no place."""
+
+    def call(parser: _Parser, item: Any, depth: int) -> Node:
+        given = [value for value in item.args.values() if value is not None]
+        return _CALLS[name](parser.nodes(given, depth))
+
+    return call
+
+
+def _two(items: list[Node], name: str, example: str = "value, limit") -> list[Node]:
     if len(items) != 2:
-        raise Rejected(f"{name} of {len(items)} values", f"{name}(value, limit)")
+        raise Rejected(f"{name} of {len(items)} values", f"{name}({example})")
     return items
 
 
@@ -249,6 +293,11 @@ _CALLS: dict[str, Callable[[list[Node]], Node]] = {
     "round_half_up": _round("half_up"),
     "round_down": _round("down"),
     "round_up": _round("up"),
+    "add_months": lambda items: dates.add_months(*_two(items, "add_months", "date, months")),
+    "days_between": lambda items: dates.days_between(*_two(items, "days_between", "from, to")),
+    "months_between": lambda items: dates.months_between(
+        *_two(items, "months_between", "from, to")
+    ),
     "uscc_status": lambda items: build.uscc_status(items[0]),
 }
 
@@ -277,5 +326,9 @@ _ADMITTED: dict[type[exp.Expression], Callable[[_Parser, Any, int], Node]] = {
     exp.Greatest: _extreme("greatest"),
     exp.Cast: _cast,
     exp.Year: lambda parser, item, depth: build.year_of(parser.node(item.this, depth)),
+    exp.AddMonths: _named_by_sqlglot("add_months"),
+    exp.MonthsBetween: _named_by_sqlglot("months_between"),
+    **dict.fromkeys((exp.Sum, exp.Count, exp.Min, exp.Max), _aggregate),
+    exp.Filter: _filter,
     exp.Anonymous: _call,
 }

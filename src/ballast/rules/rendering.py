@@ -11,6 +11,8 @@ from ballast.rules.tree import Node
 
 SIGNS = {"=": "＝", "<>": "≠", "<": "＜", "<=": "≤", ">": "＞", ">=": "≥"}
 _ROUNDINGS = {"half_up": "四舍五入", "down": "舍去", "up": "进位"}
+_OF_NUMBERS = {"sum": "合计", "min": "最小值", "max": "最大值"}
+_OF_DATES = {"min": "最早者", "max": "最晚者"}
 _PLACES = {0: "到元", 2: "到分"}
 
 
@@ -147,6 +149,35 @@ def _round(node: tree.Round) -> str:
 @rendered.register
 def _year(node: tree.YearOf) -> str:
     return f"{rendered(node.item)}的年份"
+
+
+@rendered.register
+def _add_months(node: tree.AddMonths) -> str:
+    months = rendered(node.months)
+    return f"{_bracketed(node.date)}加{months}{'' if node.months.type.unit else '个月'}"
+
+
+@rendered.register
+def _days_between(node: tree.DaysBetween) -> str:
+    return f"{_from_to(node)}的天数"
+
+
+@rendered.register
+def _months_between(node: tree.MonthsBetween) -> str:
+    return f"{_from_to(node)}的整月数"
+
+
+def _from_to(node: tree.DaysBetween | tree.MonthsBetween) -> str:
+    return f"自{rendered(node.start)}至{rendered(node.end)}"
+
+
+@rendered.register
+def _aggregate(node: tree.Aggregate) -> str:
+    rows = f"{node.label}（{rendered(node.where)}）" if node.where else node.label
+    if node.which == "count":
+        return f"{rows}的数量"
+    word = _OF_DATES[node.which] if node.type.kind == "date" else _OF_NUMBERS[node.which]
+    return f"{rows}的{_bracketed(node.item)}{word}"
 
 
 @rendered.register

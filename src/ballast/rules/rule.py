@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from ballast.errors import Invalid, Problem
@@ -34,7 +35,7 @@ class Rule:
     """One rule set, ready for any engine.
 
     `id` is `<issuer>/<year>-<slug>/<file>`; `amount` is rounded as the benefit states, in yuan, or
-    None where the measure gives no money.
+    None where the measure gives no money. `published` is the day from which the rule was known.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Rule:
     written: RuleSet
     conditions: tuple[Condition, ...]
     amount: Node | None
+    published: date
 
     @property
     def label(self) -> str:
@@ -53,9 +55,27 @@ class Rule:
         """The table whose rows are judged."""
         return self.written.subject
 
-    def in_force(self, day: date) -> bool:
-        """Whether the rule has effect on `day`."""
-        return day in self.written.effect
+    def in_force(self, day: date, known_at: date | None = None) -> bool:
+        """Whether the rule has effect on `day`, as known on `known_at` (None: as known now)."""
+        return day in self.written.effect and self.is_known(day, known_at)
+
+    def is_known(self, day: date, known_at: date | None) -> bool:
+        """Whether the rule was published by `known_at`, with all it needs on `day`."""
+        return tree.is_known(self.published, known_at) and not self.unpublished(day, known_at)
+
+    def unpublished(self, day: date, known_at: date | None) -> tuple[str, ...]:
+        """The labels of the parameters whose values on `day` were not known on `known_at`."""
+        return tuple(
+            item.label
+            for item in self.parameters
+            if item.on(day, known_at) is None and item.on(day) is not None
+        )
+
+    @cached_property
+    def parameters(self) -> tuple[tree.ParameterOf, ...]:
+        """The parameters that the rule reads, each once."""
+        read = (part for node in self.trees for part in tree.walk(node))
+        return tuple(dict.fromkeys(part for part in read if isinstance(part, tree.ParameterOf)))
 
     @property
     def trees(self) -> tuple[Node, ...]:
@@ -63,30 +83,45 @@ class Rule:
         amount = () if self.amount is None else (self.amount,)
         return (*(condition.node for condition in self.conditions), *amount)
 
-    def on(self, day: date) -> tuple[tuple[Node, ...], Node | None]:
-        """Conditions and amount with their parameters' values on `day`."""
-        amount = None if self.amount is None else tree.on_day(self.amount, day)
-        return tuple(tree.on_day(item.node, day) for item in self.conditions), amount
+    def on(self, day: date, known_at: date | None = None) -> tuple[tuple[Node, ...], Node | None]:
+        """Conditions and amount with their parameters' values on `day`, as known on `known_at`."""
+        amount = None if self.amount is None else tree.on_day(self.amount, day, known_at)
+        return tuple(tree.on_day(item.node, day, known_at) for item in self.conditions), amount
 
 
-def load_rule(path: Path, rule_id: str, vocabulary: Vocabulary) -> Rule:
-    """The rule set in `path`, checked against the vocabulary. Raises Invalid with every problem."""
+def load_rule(
+    path: Path, rule_id: str, vocabulary: Vocabulary, announced: date | None = None
+) -> Rule:
+    """The rule set in `path`, checked against the vocabulary. Raises Invalid with every problem.
+
+    `announced` is the day on which its document was published, if that is known.
+    """
     written, source = load(path, RuleSet)
-    return compile_rule(written, source, rule_id, vocabulary)
+    return compile_rule(written, source, rule_id, vocabulary, announced)
 
 
-def compile_rule(written: RuleSet, source: Source, rule_id: str, vocabulary: Vocabulary) -> Rule:
-    """`written`, as `source` holds it, compiled. Raises Invalid with every problem."""
+def compile_rule(
+    written: RuleSet,
+    source: Source,
+    rule_id: str,
+    vocabulary: Vocabulary,
+    announced: date | None = None,
+) -> Rule:
+    """`written`, as `source` holds it, compiled. Raises Invalid with every problem.
+
+    A rule is known from its own `published`, else from `announced`, else from its first day.
+    """
     if written.subject not in vocabulary.entities:
         allowed = ", ".join(vocabulary.entities)
         raise Invalid([source.problem(("subject",), written.subject, allowed)])
-    scope = vocabulary.scope(written.subject, written.parameters)
+    published = written.published or announced or written.effect.start
+    scope = vocabulary.scope(written.subject, written.parameters, published)
     problems: list[Problem] = []
     conditions = _conditions(written, source, scope, problems)
     amount = _amount(written, source, scope, problems)
     if problems:
         raise Invalid(problems)
-    return Rule(rule_id, source.path, written, tuple(conditions), amount)
+    return Rule(rule_id, source.path, written, tuple(conditions), amount, published)
 
 
 def _conditions(

@@ -11,7 +11,21 @@ from ballast.vocabulary.derived import Parameter
 from ballast.vocabulary.facts import Declaration
 
 BenefitKind = Literal[
-    "tax_deduction", "tax_reduction", "fee_reduction", "rent_relief", "refund", "award", "subsidy"
+    "tax_deduction",
+    "tax_reduction",
+    "fee_reduction",
+    "rent_relief",
+    "refund",
+    "award",
+    "subsidy",
+    "interest_subsidy",
+    "deferral",
+    "financing",
+    "tariff",
+    "land_price",
+    "qualification",
+    "facilitation",
+    "obligation",
 ]
 #: What each kind of benefit is called, and what its amount is an amount of.
 BENEFIT_LABELS: dict[BenefitKind, str] = {
@@ -22,6 +36,14 @@ BENEFIT_LABELS: dict[BenefitKind, str] = {
     "refund": "返还",
     "award": "奖励",
     "subsidy": "补助",
+    "interest_subsidy": "贴息",
+    "deferral": "缓缴",
+    "financing": "融资",
+    "tariff": "加价",
+    "land_price": "地价",
+    "qualification": "资格",
+    "facilitation": "便利",
+    "obligation": "义务",
 }
 #: What a quotation from a policy document may not exceed, in characters.
 LONGEST_QUOTE = 30
@@ -88,12 +110,16 @@ class Combination(Declaration):
 
 
 class RuleSet(Declaration):
-    """The file `<measure>.yaml` of a policy package."""
+    """The file `<measure>.yaml` of a policy package.
+
+    `published` is the day from which the rule could be known; by default that of its document.
+    """
 
     label: str
     measure: str
     subject: str
     effect: Period
+    published: date | None = None
     parameters: dict[str, Parameter] = Field(default_factory=dict)
     conditions: dict[str, ConditionText] = Field(min_length=1, max_length=31)
     benefit: BenefitText

@@ -55,12 +55,19 @@ class Scope:
     def _table(self, written: str) -> str:
         if not written:
             return self.subject
-        reachable = {self.subject, OWNER} & set(self.entities)
+        owned = self.entities[self.subject].owner is not None
+        reachable = {self.subject, OWNER} if owned and OWNER in self.entities else {self.subject}
         for name in reachable:
             if written in (name, self.entities[name].label):
                 return name
         names = ", ".join(f"{name} ({self.entities[name].label})" for name in sorted(reachable))
+        if OWNER in reachable and self._is_owned(written):
+            names += f"; of what an enterprise owns, an aggregate as in sum({written}.fact)"
         raise Rejected(f"the table “{written}”", names)
+
+    def _is_owned(self, written: str) -> bool:
+        items = self.entities.items()
+        return any(item.owner and written in (name, item.label) for name, item in items)
 
     def _column(self, table: str, name: str) -> Node | None:
         for (owner, key), item in self.derived.items():

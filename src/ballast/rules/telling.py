@@ -18,6 +18,9 @@ def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
     yield f"{written.measure}{written.label}"
     yield f"判定对象：{vocabulary.entities[rule.subject].label}"
     yield f"有效期：{period(written.effect)}"
+    if rule.published > written.effect.start:
+        start = wording.day(written.effect.start)
+        yield f"公布日期：{wording.day(rule.published)}，追溯至{start}适用"
     yield "同时符合下列条件："
     trees, amount = rule.on(day)
     for place, (condition, node) in enumerate(zip(rule.conditions, trees, strict=True), 1):
@@ -38,12 +41,18 @@ def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
 
 def _parameters(rule: Rule) -> Iterator[str]:
     """Every parameter with its values and the day from which each holds."""
-    for name, parameter in dated(rule.written.parameters).items():
+    for name, parameter in dated(rule.written.parameters, rule.published).items():
         values = "；".join(
-            f"{wording.day(start)}起 {literal(constant)}" for start, constant in parameter.values
+            f"{wording.day(start)}起 {literal(constant)}{_known(known, rule)}"
+            for start, known, constant in parameter.values
         )
         source = rule.written.parameters[name].source
         yield f"参数 {parameter.label}：{values}{f'（{source}）' if source else ''}"
+
+
+def _known(known: date | None, rule: Rule) -> str:
+    """When a value was published, where that was not with the rule."""
+    return "" if known in (None, rule.published) else f"（{wording.day(known)}公布）"
 
 
 def period(effect: Period) -> str:

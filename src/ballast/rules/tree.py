@@ -49,15 +49,25 @@ class DerivedOf(Node):
 
 @dataclass(frozen=True)
 class ParameterOf(Node):
-    """A dated parameter: each value holds from its date until the next."""
+    """A dated parameter: each value holds from its date until the next.
+
+    `values` are (from when, known since when, value) in that order; None is known since ever.
+    """
 
     name: str
     label: str
-    values: tuple[tuple[date, Constant], ...]
+    values: tuple[tuple[date, date | None, Constant], ...]
 
-    def on(self, day: date) -> Constant | None:
-        """The value in force on `day`; None before the first."""
-        held = [value for start, value in self.values if start <= day]
+    def on(self, day: date, known_at: date | None = None) -> Constant | None:
+        """The value in force on `day` as known on `known_at` (None: as known now); None if none."""
+        held = self.held(day, known_at)
+        return held[2] if held else None
+
+    def held(
+        self, day: date, known_at: date | None = None
+    ) -> tuple[date, date | None, Constant] | None:
+        """That value with its days."""
+        held = [each for each in self.values if each[0] <= day and is_known(each[1], known_at)]
         return held[-1] if held else None
 
 
@@ -181,6 +191,53 @@ class YearOf(Node):
 
 
 @dataclass(frozen=True)
+class AddMonths(Node):
+    """The day that corresponds to `date` so many `months` later (earlier where negative).
+
+    Where that month has no such day, its last day (民法典 §§ 201, 202); unknown outside the years
+    1 to 9999.
+    """
+
+    date: Node
+    months: Node
+
+
+@dataclass(frozen=True)
+class DaysBetween(Node):
+    """The days from `start` to `end`; negative where `end` lies before."""
+
+    start: Node
+    end: Node
+
+
+@dataclass(frozen=True)
+class MonthsBetween(Node):
+    """The full months from `start` to `end`: the most that added to `start` do not pass `end`.
+
+    So 31 January to 28 February is one month (2023), and an `end` one day before is minus one.
+    """
+
+    start: Node
+    end: Node
+
+
+@dataclass(frozen=True)
+class Aggregate(Node):
+    """`item` over the rows of `table` whose owner is the enterprise, where `where` is true.
+
+    Unknown as soon as `where` is unknown in a row, or `item` in a row that counts (`count` does not
+    look at it). Of no rows, `sum` and `count` are 0, `min` and `max` unknown: a table that is at
+    hand is complete for its owners. Of a table that is not at hand all are unknown, never 0.
+    """
+
+    which: Literal["sum", "count", "min", "max"]
+    table: str
+    label: str
+    item: Node
+    where: Node | None
+
+
+@dataclass(frozen=True)
 class UsccStatus(Node):
     """How a 统一社会信用代码 stands its checks: valid, confirm (inner check only), invalid."""
 
@@ -228,19 +285,44 @@ def _changed(value: object, change: Callable[[Node], Node]) -> object:
     return value
 
 
-def on_day(node: Node, day: date) -> Node:
-    """`node` with every dated parameter replaced by its value on `day`.
+def is_known(since: date | None, known_at: date | None) -> bool:
+    """Whether what became known on `since` (None: ever) was by `known_at` (None: by now)."""
+    return since is None or known_at is None or since <= known_at
+
+
+def on_day(node: Node, day: date, known_at: date | None = None) -> Node:
+    """`node` with every dated parameter replaced by its value on `day`, as known on `known_at`.
 
     A parameter that has no value on that day makes what rests on it unknown.
     """
     if isinstance(node, ParameterOf):
-        return node.on(day) or Case(node.type, (), None)
+        return node.on(day, known_at) or Case(node.type, (), None)
     if isinstance(node, AsOf):
         return Constant(node.type, day, "判定日")
-    return rebuilt(node, lambda part: on_day(part, day))
+    return rebuilt(node, lambda part: on_day(part, day, known_at))
 
 
 def facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:
     """The facts, declared and derived, that `node` reads, each once, in order of reading."""
     found = (item for item in walk(node) if isinstance(item, FactOf | DerivedOf))
+    return iter(dict.fromkeys(found))
+
+
+def outside_aggregates(node: Node) -> Iterator[Node]:
+    """`node` and what is below it, without what stands inside aggregates; parents first."""
+    yield node
+    if not isinstance(node, Aggregate):
+        for part in parts(node):
+            yield from outside_aggregates(part)
+
+
+def own_facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:
+    """The facts that `node` reads of the row itself and its owner, each once."""
+    found = (item for item in outside_aggregates(node) if isinstance(item, FactOf | DerivedOf))
+    return iter(dict.fromkeys(found))
+
+
+def aggregates_of(node: Node) -> Iterator[Aggregate]:
+    """The aggregates in `node`, each once."""
+    found = (item for item in walk(node) if isinstance(item, Aggregate))
     return iter(dict.fromkeys(found))

@@ -5,11 +5,12 @@ Here they are text and numbers; the rule language gives them their meaning.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ballast import quantities
 from ballast.errors import NotAQuantity
@@ -29,22 +30,68 @@ def _quantity(text: str | int) -> str:
 Written = Annotated[str | int, AfterValidator(_quantity)]
 
 
+class Dated(Declaration):
+    """What became known on a day: a law may change what held before that day.
+
+    Without `known` it was known as soon as what it stands in.
+    """
+
+    known: date | None = None
+
+
+class Value(Dated):
+    """A parameter's value: `{value: 50%, known: 2022-03-04}`, or 50% alone."""
+
+    value: Written
+
+
+def _listed(given: Any) -> Any:
+    """One entry as a list of one."""
+    return given if isinstance(given, list) else [given]
+
+
+def _values(given: Any) -> Any:
+    return [each if isinstance(each, dict) else {"value": each} for each in _listed(given)]
+
+
+def _each_known_on_its_own_day(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not entries:
+        raise ValueError("a day of effect has at least one entry")
+    days = [entry.known for entry in entries]
+    if len(set(days)) < len(days):
+        raise ValueError("entries of one day of effect became `known` on different days")
+    return entries
+
+
+_OwnDays = AfterValidator(_each_known_on_its_own_day)
+#: What holds from one day: a value, or several that became known one after the other.
+Values = Annotated[tuple[Value, ...], BeforeValidator(_values), _OwnDays]
+
+
 class Parameter(Declaration):
-    """A number that law may change: each value holds from its date until the next one's."""
+    """A number that law may change: each value holds from its date until the next one's.
+
+    A value amended with effect from the same date is a list of entries, each with `known`.
+    """
 
     label: str
     unit: str
-    values: dict[date, Written] = Field(min_length=1)
+    values: dict[date, Values] = Field(min_length=1)
     source: str | None = None
 
     @model_validator(mode="after")
     def _of_one_unit(self) -> Parameter:
         wanted = quantities.unit_code(self.unit)
-        for day, text in self.values.items():
-            unit = quantities.parse(str(text)).unit
+        for day, text in self.texts():
+            unit = quantities.parse(text).unit
             if unit != wanted:
                 raise ValueError(f"{text} from {day} is in “{unit}”, the parameter in “{wanted}”")
         return self
+
+    def texts(self) -> Iterator[tuple[date, str]]:
+        """Every value as written, with the day from which it holds."""
+        for day, entries in self.values.items():
+            yield from ((day, str(entry.value)) for entry in entries)
 
 
 class Row(Declaration):
@@ -64,7 +111,7 @@ class Bands(Declaration):
     rows: dict[str, Row] = Field(min_length=1)
 
 
-class Version(Declaration):
+class Version(Dated):
     """A definition from a date on, until `until` or the next one: an expression or a table."""
 
     expression: str | None = Field(default=None, alias="is")
@@ -79,8 +126,14 @@ class Version(Declaration):
         return self
 
 
+Versions = Annotated[tuple[Version, ...], BeforeValidator(_listed), _OwnDays]
+
+
 class Derived(Declaration):
-    """A fact that law derives from others; `values` are an enum's classes, lowest first."""
+    """A fact that law derives from others; `values` are an enum's classes, lowest first.
+
+    A definition amended with effect from the same date is a list of versions, each with `known`.
+    """
 
     label: str
     subject: str
@@ -88,11 +141,11 @@ class Derived(Declaration):
     unit: str | None = None
     values: dict[str, str] = Field(default_factory=dict)
     parameters: dict[str, Parameter] = Field(default_factory=dict)
-    versions: dict[date, Version] = Field(min_length=1)
+    versions: dict[date, Versions] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _tables_fit(self) -> Derived:
-        for version in self.versions.values():
+        for version in (each for entries in self.versions.values() for each in entries):
             for name, row in (version.bands.rows if version.bands else {}).items():
                 short = [key for key, low in row.lower.items() if len(low) != len(self.values) - 1]
                 if short:

@@ -73,11 +73,19 @@ class Fact(Declaration):
         return (self.minimum if isinstance(self.minimum, Decimal) else -most), most
 
 
+#: Columns that any table may have beside its own: they make rows of one key versions of one row.
+VERSION_FACTS = {
+    "valid_from": Fact(label="生效日期", type="date", source="该版本事实开始成立之日"),
+    "known_from": Fact(label="获知日期", type="date", source="收到该版本之日"),
+    "withdrawn": Fact(label="撤销", type="bool", source="该版本撤销此前的记录"),
+}
+
+
 class Entity(Declaration):
     """One table of facts, such as `enterprise` or `equipment_purchase`.
 
-    `key` identifies a row. A table other than enterprise names in `owner` the column that holds the
-    owning enterprise's 统一社会信用代码.
+    `key` identifies a row. A table of what enterprises own names in `owner` the column that holds
+    the owning enterprise's 统一社会信用代码; a table of others, such as cities, names none.
     """
 
     label: str
@@ -90,6 +98,8 @@ class Entity(Declaration):
         for column in filter(None, (self.key, self.owner)):
             if column not in self.facts:
                 raise ValueError(f"the column “{column}” is not among the facts")
+        if reserved := ", ".join(name for name in VERSION_FACTS if name in self.facts):
+            raise ValueError(f"{reserved} tells versions of a row apart; name the fact otherwise")
         return self
 
 

@@ -37,6 +37,14 @@ COLUMNS = {
     "kind": {"label": "类别", "type": "enum", "values": {"a": "甲", "b": "乙"}, "source": "随机"},
     "code": {"label": "代码", "type": "code", "codelist": "industries", "source": "随机"},
     "day": {"label": "日期", "type": "date", "source": "随机"},
+    "months": {
+        "label": "期限",
+        "type": "integer",
+        "unit": "个月",
+        "minimum": -12_000,
+        "maximum": 12_000,
+        "source": "随机",
+    },
 }
 #: The bounds that a random vocabulary may set: none, narrow, or up to what 64 bits just hold.
 MAXIMA = {
@@ -58,7 +66,9 @@ PLAIN = {
     "flag": st.booleans(),
     "kind": st.sampled_from(["a", "b"]),
     "code": st.sampled_from(["C39", "C3912", "D44", "I65"]),
-    "day": st.dates(date(2021, 12, 30), date(2023, 1, 2)),
+    "day": st.dates(date(2021, 12, 30), date(2023, 1, 2))
+    | st.sampled_from([date(2020, 2, 29), date(2021, 1, 31), date.min, date.max]),
+    "months": st.integers(-13, 13) | st.sampled_from([-12_000, 12_000]),
 }
 ARROW = {
     "money": pa.decimal128(18, 2),
@@ -70,6 +80,7 @@ ARROW = {
     "kind": pa.string(),
     "code": pa.string(),
     "day": pa.date32(),
+    "months": pa.int64(),
 }
 ENTERPRISE = {
     "label": "企业",
@@ -81,6 +92,16 @@ ENTERPRISE = {
         "big": {"label": "大", "type": "bool", "source": "随机"},
     },
 }
+
+
+#: What enterprises own, in a second random table.
+OWNED_COLUMNS = ("cost", "staff", "change", "share", "flag", "kind", "day")
+
+
+def owned_entity(maxima):
+    facts = {"id": COLUMNS["code"], "holder": ENTERPRISE["facts"]["uscc"]}
+    facts |= {name: COLUMNS[name] | bound(maxima.get(name)) for name in OWNED_COLUMNS}
+    return Entity.model_validate({"label": "物", "key": "id", "owner": "holder", "facts": facts})
 
 
 def entity(columns, maxima):
@@ -121,10 +142,49 @@ SHARES = st.sampled_from(["share", "0.05", "0.5", "1"])
 ROUNDINGS = st.sampled_from(["round_half_up", "round_down", "round_up"])
 
 
+#: Filters of aggregates over what an enterprise owns; some are unknown in single rows.
+FILTERS = st.sampled_from(
+    [
+        "",
+        "thing.flag",
+        "not thing.flag or thing.kind = '甲'",
+        "thing.change > 3 and thing.flag",
+        "year(thing.day) = year(as_of)",
+        "thing.change / thing.staff > 1",
+        "case when thing.flag then thing.change > 0 else thing.kind = 'b' end",
+        "months_between(thing.day, as_of) >= 3",
+        "false",
+    ]
+).map(lambda test: test and f" filter (where {test})")
+
+
+def aggregates(which, *items):
+    return joined(st.sampled_from(which), "(", st.sampled_from(items), ")", FILTERS)
+
+
+OWNED_MONEY = aggregates(
+    ["sum", "min", "max"],
+    "thing.cost",
+    "thing.cost * thing.share",
+    "case when thing.flag then thing.cost else thing.cost * 2 end",
+    "round_up(thing.cost / 7, 2)",
+    "round_down(thing.cost / thing.staff, 0)",
+)
+OWNED_COUNTS = st.one_of(
+    aggregates(["count"], "thing.id", "thing.cost"),
+    aggregates(["sum", "min", "max"], "thing.change", "thing.change * thing.share"),
+)
+DATES = st.one_of(
+    st.sampled_from(["day", "as_of", "date '2022-02-28'"]),
+    joined("add_months(day, ", st.sampled_from(["months", "-1", "12", "1"]), ")"),
+    aggregates(["min", "max"], "thing.day", "add_months(thing.day, 1)"),
+)
+
+
 def amounts(depth):
     """Texts of money without an open division."""
     if depth == 0:
-        return st.sampled_from(["money", "cost", "enterprise.owned"])
+        return st.sampled_from(["money", "cost", "enterprise.owned"]) | OWNED_MONEY
     below, tests = amounts(depth - 1), conditions(depth - 1)
     return st.one_of(
         below,
@@ -174,6 +234,11 @@ def conditions(depth):
         joined("year(day)", operators, "2022"),
         joined("cost / enterprise.owned", operators, SHARES),
         joined("staff / staff", operators, "1"),
+        joined(OWNED_COUNTS, operators, NUMBERS),
+        joined(DATES, operators, DATES),
+        joined("days_between(", DATES, ", ", DATES, ")", operators, NUMBERS),
+        joined("months_between(", DATES, ", ", DATES, ")", operators, NUMBERS),
+        joined("enterprise.看齐", operators, "money"),
     )
     if depth == 0:
         return plain
@@ -191,29 +256,47 @@ def conditions(depth):
 
 @st.composite
 def situations(draw):
-    """A vocabulary with a derived fact, rules over it, and rows with absent facts."""
+    """A vocabulary with derived facts, rules over it, and rows with absent facts.
+
+    Of what enterprises own: rows of the enterprise, of another, of nobody known; or no such table.
+    """
     columns = draw(st.permutations(list(COLUMNS)))
     maxima = {name: draw(st.sampled_from(options)) for name, options in MAXIMA.items()}
-    entities = {"row": entity(columns, maxima), "enterprise": Entity.model_validate(ENTERPRISE)}
+    entities = {
+        "row": entity(columns, maxima),
+        "enterprise": Entity.model_validate(ENTERPRISE),
+        "thing": owned_entity(maxima),
+    }
     vocabulary = Vocabulary(entities, {})
     try:
+        total = parse(draw(OWNED_MONEY), vocabulary.scope("enterprise"))
+        first = Definition(date(2020, 1, 1), None, total, "随机")
+        fact = DerivedFact("enterprise", "matching", "看齐", total.type, (first,))
+        vocabulary = Vocabulary(entities, {("enterprise", "matching"): fact})
         node = parse(
             draw(conditions(1).filter(lambda text: "派生" not in text)), vocabulary.scope("row")
         )
         definition = Definition(date(2020, 1, 1), None, build.condition(node), "随机")
         fact = DerivedFact("row", "derived", "派生", node.type, (definition,))
-        vocabulary = Vocabulary(entities, {("row", "derived"): fact})
+        vocabulary = Vocabulary(entities, {**vocabulary.derived, ("row", "derived"): fact})
         rules = tuple(
             draw(rule_texts(vocabulary, place)) for place in range(draw(st.integers(1, 3)))
         )
-    except ExpressionError:
+    except ExpressionError as error:
+        assert "37 digits" in error.given, error
         assume(False)
     rows = draw(st.lists(row_values(columns, maxima), min_size=1, max_size=6))
     owner = {
         "owned": draw(values("cost", None) | st.none()),
         "big": draw(st.booleans() | st.none()),
     }
-    return vocabulary, rules, rows, owner
+    things = draw(st.none() | st.lists(thing_values(maxima), max_size=5))
+    return vocabulary, rules, rows, owner, things
+
+
+def thing_values(maxima):
+    facts = {name: values(name, maxima.get(name)) | st.none() for name in OWNED_COLUMNS}
+    return st.fixed_dictionaries({**facts, "holder": st.sampled_from(["E", "E", "E", "F", None])})
 
 
 @st.composite
@@ -248,32 +331,46 @@ def row_values(columns, maxima):
     return st.fixed_dictionaries(facts)
 
 
-def reference_verdicts(vocabulary, rules, rows, owner):
+def reference_verdicts(vocabulary, rules, rows, owner, things):
+    owned = {} if things is None else {"thing": [keyed(row) for row in things if is_owned(row)]}
     for row in rows:
         facts = {("row", name): value for name, value in row.items()}
         facts |= {("enterprise", name): value for name, value in owner.items()}
-        yield [judge(rule, World(facts, vocabulary, DAY)) for rule in rules]
+        yield [judge(rule, World(facts, vocabulary, DAY, owned)) for rule in rules]
+
+
+def is_owned(thing):
+    return thing["holder"] == "E"
+
+
+def keyed(thing):
+    return {("thing", name): value for name, value in thing.items()} | {("thing", "id"): "T"}
 
 
 ENGINE = DuckDB(threads=1)
 
 
-def duckdb_verdicts(vocabulary, rules, rows, owner):
-    engine = ENGINE
-    table = {name: pa.array([row[name] for row in rows], ARROW[name]) for name in rows[0]}
-    table |= {
-        "id": pa.array([str(at) for at in range(len(rows))]),
-        "uscc": pa.array(["E"] * len(rows)),
-    }
-    engine.connection.register("row", pa.table(table))
+def register(name, rows, **columns):
+    """A table of `rows` whose further columns are given whole."""
+    types = ARROW | {"holder": pa.string()}
+    names = rows[0] if rows else types
+    table = {key: pa.array([row[key] for row in rows], types[key]) for key in names}
+    ENGINE.connection.register(name, pa.table(table | columns))
+
+
+def duckdb_verdicts(vocabulary, rules, rows, owner, things):
+    numbers = pa.array([str(at) for at in range(len(rows))])
+    register("row", rows, id=numbers, uscc=pa.array(["E"] * len(rows)))
     enterprise = {"uscc": pa.array(["E"]), "city": pa.array(["440100"])}
     enterprise |= {
         "owned": pa.array([owner["owned"]], pa.decimal128(18, 2)),
         "big": pa.array([owner["big"]], pa.bool_()),
     }
-    engine.connection.register("enterprise", pa.table(enterprise))
-    plan = Plan("row", rules, vocabulary, DAY)
-    found = sorted(engine.rows(plan), key=lambda row: int(row["key"]))
+    ENGINE.connection.register("enterprise", pa.table(enterprise))
+    at_hand = frozenset({"row", "enterprise"} | ({"thing"} if things is not None else set()))
+    register("thing", things or [], id=pa.array(["T"] * len(things or []), pa.string()))
+    plan = Plan("row", rules, vocabulary, DAY, tables=at_hand)
+    found = sorted(ENGINE.rows(plan), key=lambda row: int(row["key"]))
     for row in found:
         yield [verdict for _, verdict in plan.layout.verdicts(row)]
 

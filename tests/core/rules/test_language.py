@@ -202,7 +202,7 @@ def test_any_text_is_parsed_or_refused(text):
         assert error.allowed
 
 
-WORDS = "( ) and or not in case when then else end , + - * / < > = 'C' 3 unit_value newly_bought 单位价值 within round_down least rate"
+WORDS = "( ) and or not in case when then else end , + - * / < > = 'C' 3 unit_value newly_bought 单位价值 within round_down least rate sum count filter where add_months equipment_purchase.unit_value"
 
 
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=14))

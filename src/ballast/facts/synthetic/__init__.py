@@ -8,6 +8,7 @@ not issued, the manifest and the Parquet metadata say synthetic.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -28,9 +29,9 @@ from ballast.facts.snapshot import (
     write_manifest,
     writer,
 )
-from ballast.facts.synthetic import columns, dues, enterprises, owned
+from ballast.facts.synthetic import columns, dues, enterprises, tables
+from ballast.facts.synthetic.drawing import Chunk, Missing, Table
 from ballast.facts.synthetic.enterprises import KINDS, VAT_PAYERS, Firms, Places, Setting
-from ballast.facts.synthetic.owned import Missing, Table
 from ballast.facts.synthetic.profiles import Industries, industries, mixes
 from ballast.vocabulary.codes import Codelist
 from ballast.vocabulary.facts import Entity
@@ -115,18 +116,24 @@ def _writer(folder: Path, name: str, entities: Mapping[str, Entity]) -> pq.Parqu
 
 def _chunks(order: Order, setting: Setting) -> Iterator[dict[str, Table]]:
     for number, first in enumerate(range(0, order.enterprises, CHUNK)):
-        seeds = np.random.SeedSequence([order.seed, int(order.province), number])
-        rng = np.random.Generator(np.random.PCG64(seeds))
+        rng = _generator(order, number, "enterprise")
         last = min(first + CHUNK, order.enterprises)
         firms = enterprises.draw(rng, np.arange(first, last, dtype=np.int64), setting)
         missing = Missing(rng, UNKNOWN)
-        yield {
+        made: dict[str, Table] = {
             "enterprise": _enterprises(firms, setting, missing)
-            | _dues(dues.draw(rng, firms, setting), missing),
-            "equipment_purchase": owned.purchases(rng, firms, setting, missing),
-            "investment_project": owned.projects(rng, firms, setting, missing),
-            "lease": owned.leases(rng, firms, setting, missing),
+            | _dues(dues.draw(rng, firms, setting), missing)
         }
+        for name, table, draw in tables.sources():
+            rng = _generator(order, number, name)
+            chunk = Chunk(rng, firms, setting, Missing(rng, UNKNOWN), number == 0)
+            made[table] = made.get(table, {}) | draw(chunk)
+        yield made
+
+
+def _generator(order: Order, number: int, name: str) -> np.random.Generator:
+    seeds = [order.seed, int(order.province), number, zlib.crc32(name.encode())]
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seeds)))
 
 
 def _enterprises(firms: Firms, setting: Setting, missing: Missing) -> Table:

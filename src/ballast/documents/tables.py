@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from ballast.documents.text import Text
@@ -107,12 +106,11 @@ def _column(name: str) -> Column | None:
 
 def _below(lines: Sequence[_Line], first: int) -> Iterator[_Line]:
     """The rows below a head; a line of one cell between two rows names a group of them."""
-    rest = lines[first:]
-    for place, line in enumerate(takewhile(lambda one: one.start < one.end, rest)):
-        following = rest[place + 1] if place + 1 < len(rest) else None
+    for place in range(first, len(lines)):
+        line, last = lines[place], place + 1 == len(lines)
         if len(line.cells) > 1:
             yield line
-        elif following is None or len(following.cells) <= _ROW_TABS:
+        elif line.start == line.end or last or len(lines[place + 1].cells) <= _ROW_TABS:
             return
 
 

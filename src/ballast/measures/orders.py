@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ballast.documents.clauses import Clause
@@ -41,14 +42,11 @@ def measure_clauses(document: Document) -> Iterator[Clause]:
 
 def _over_tables(document: Document) -> frozenset[int]:
     """Where the clauses start that are no more than a heading over a table of tasks."""
-    clauses = list(document.walk()) if document.tables else []
-    above = (
-        [clause for clause in clauses if clause.start < table.start][-1:]
-        for table in document.tables
-    )
-    return frozenset(
-        clause.start for each in above for clause in each if "。" not in clause.content.view
-    )
+    clauses = [*document.walk()] if document.tables else []
+    starts = [clause.start for clause in clauses]
+    places = (bisect_left(starts, table.start) - 1 for table in document.tables)
+    above = (clauses[place] for place in places if place >= 0)
+    return frozenset(clause.start for clause in above if "。" not in clause.content.view)
 
 
 def _grouped(document: Document) -> bool:

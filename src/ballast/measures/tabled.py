@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ballast.documents.citations import citations
@@ -27,21 +28,21 @@ _NAMES_ITSELF = re.compile(r"(?:表|清单|分工|台账|任务|方案)(?:\([^()
 
 def tabled(document: Document, when: Context, own: frozenset[str]) -> Iterator[Measure]:
     """A measure for each row with a task, in order."""
+    clauses = [*document.walk()] if document.tables else []
+    starts = [clause.start for clause in clauses]
     for table in document.tables:
-        path = _path(document, table)
+        place = bisect_left(starts, table.start) - 1
+        path = _path(table, clauses[place] if place >= 0 else None)
         for place, row in enumerate(table.rows, 1):
             yield _measure(row, str(place), path, when, own)
 
 
-def _path(document: Document, table: TaskTable) -> tuple[str, ...]:
+def _path(table: TaskTable, above: Clause | None) -> tuple[str, ...]:
     """Where the table stands: under its own caption, or in the clause above it."""
     caption = table.caption
-    if caption and _NAMES_ITSELF.search(caption.view):
+    if caption and (above is None or _NAMES_ITSELF.search(caption.view)):
         return (caption.plain,)
-    above = [clause for clause in document.walk() if clause.start < table.start]
-    if above:
-        return (*map(named, reversed([*above[-1].ancestors()])), _over(above[-1]))
-    return (caption.plain,) if caption else ()
+    return (*map(named, reversed([*above.ancestors()])), _over(above)) if above else ()
 
 
 def _over(clause: Clause) -> str:

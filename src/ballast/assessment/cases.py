@@ -30,6 +30,8 @@ class Expectation(Declaration):
 
     verdict: Outcome
     amount: str | None = None
+    payable: str | None = None
+    until: date | None = None
     failed: list[str] = Field(default_factory=list)
     unknown: list[str] = Field(default_factory=list)
     missing: list[str] | None = None
@@ -115,9 +117,14 @@ def _compared(found: Verdict, expect: Expectation) -> Iterator[tuple[str, object
     yield "unknown", list(found.unknown), expect.unknown
     if expect.missing is not None:
         yield "missing", list(found.missing), expect.missing
-    if expect.verdict == "eligible" and "amount" in expect.model_fields_set:
-        fen = None if expect.amount is None else quantities.parse(expect.amount).value * 100
-        yield "amount", found.amount, None if fen is None else int(fen)
+    if expect.verdict != "eligible":
+        return
+    for name in expect.model_fields_set & {"amount", "payable"}:
+        text = getattr(expect, name)
+        fen = None if text is None else int(quantities.parse(text).value * 100)
+        yield name, getattr(found, name), fen
+    if "until" in expect.model_fields_set:
+        yield "until", found.until, expect.until
 
 
 #: Facts of one row by table and name.

@@ -119,7 +119,7 @@ def _snapshot(
 def _changes(
     record: RunRecord, library: Library, vocabulary: Vocabulary, snapshot: Snapshot
 ) -> Iterator[Change]:
-    now = {rule.id: version(rule) for rule in library.rules}
+    now = {rule.id: version(rule, record.as_of) for rule in library.rules}
     for then in record.rules:
         found = now.get(then.id)
         if found is None or found.sha256 != then.sha256:

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from pydantic import BaseModel, ConfigDict, Field
 
 from ballast import __version__
+from ballast.assessment.allocation import ALLOCATED, Allocation, allocate, write_budgets
 from ballast.assessment.digests import digests, path_from, sha256
 from ballast.assessment.summary import Line, summarise, write_summary
 from ballast.engine.duckdb import DuckDB
@@ -27,6 +28,7 @@ from ballast.facts.snapshot import Manifest, Snapshot
 from ballast.rules import tree
 from ballast.rules.derived import Vocabulary
 from ballast.rules.library import Library
+from ballast.rules.periods import EntitlementPeriod
 from ballast.rules.rule import Rule
 from ballast.rules.ruleset import BenefitKind
 from ballast.rules.scope import OWNER
@@ -37,7 +39,10 @@ Progress = Callable[[str, float], None]
 
 
 class RuleVersion(BaseModel):
-    """A rule as it was run: its file's SHA-256 says which version."""
+    """A rule as it was run: its file's SHA-256 says which version.
+
+    `period` is the one in which a row has the benefit once; None in runs of older versions.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -48,6 +53,7 @@ class RuleVersion(BaseModel):
     benefit: BenefitKind
     sha256: str
     published: date | None = None
+    period: EntitlementPeriod | None = None
 
 
 class Skipped(BaseModel):
@@ -85,11 +91,12 @@ class RunRecord(BaseModel):
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: its folder, its record and its summary by measure and city."""
+    """A finished run: its folder, its record, its summary by measure and city, budgets spent."""
 
     folder: Path
     record: RunRecord
     summary: tuple[Line, ...]
+    allocations: tuple[Allocation, ...] = ()
 
 
 def assess(
@@ -113,13 +120,17 @@ def assess(
     engine = DuckDB(snapshot.tables, out, versions=Versions(snapshot.histories, day, known_at))
     engine.check_versions()
     lines: list[Line] = []
+    spent: list[Allocation] = []
     for plan in plans:
         _judge(plan, engine, snapshot, out, progress)
         lines.extend(summarise(engine, plan.layout, out / f"{plan.subject}.parquet"))
+        funded = (rule for rule in plan.rules if rule.written.budget)
+        spent.extend(allocate(engine, rule, plan.layout, out, day) for rule in funded)
     record = _record(snapshot, library, vocabulary, plans, (day, known_at), out)
     write_summary(lines, out / "summary.csv")
+    write_budgets(spent, out / "budgets.csv")
     (out / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
-    return Run(out, record, tuple(lines))
+    return Run(out, record, tuple(lines), tuple(spent))
 
 
 def _owners_known(snapshot: Snapshot, vocabulary: Vocabulary) -> None:
@@ -136,6 +147,7 @@ def _clear(out: Path) -> None:
         old = open_run(out)
         for path in (
             *(out / f"{layout.subject}.parquet" for layout in old.layouts),
+            *out.glob(f"*{ALLOCATED}"),
             out / RUN_FILE,
         ):
             path.unlink(missing_ok=True)
@@ -186,14 +198,14 @@ def _record(
         facts_at=path_from(out, snapshot.path),
         tables={name: sha256(path) for name, path in snapshot.tables.items()},
         vocabulary=digests(vocabulary),
-        rules=tuple(version(rule) for rule in run),
+        rules=tuple(version(rule, day) for rule in run),
         skipped=tuple(_skipped(rule, *days) for rule in library.rules if rule not in run),
         layouts=tuple(plan.layout for plan in plans),
     )
 
 
-def version(rule: Rule) -> RuleVersion:
-    """A rule as it stands in its file."""
+def version(rule: Rule, day: date) -> RuleVersion:
+    """A rule as it stands in its file, on `day`."""
     return RuleVersion(
         id=rule.id,
         label=rule.label,
@@ -202,6 +214,7 @@ def version(rule: Rule) -> RuleVersion:
         benefit=rule.written.benefit.kind,
         sha256=sha256(rule.path),
         published=rule.published,
+        period=rule.period(day),
     )
 
 

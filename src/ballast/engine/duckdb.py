@@ -142,6 +142,16 @@ class DuckDB:
         grouped = reader.aggregate(f'"{by}", {", ".join(columns)}', f'"{by}"')
         return grouped.order(f'"{by}" NULLS LAST').fetchall()
 
+    def total(self, path: Path, columns: Sequence[str]) -> tuple[Any, ...]:
+        """Aggregates over a whole Parquet file."""
+        reader = self.connection.read_parquet(str(path.resolve()))
+        (row,) = reader.aggregate(", ".join(columns)).fetchall()
+        return row
+
+    def copy(self, statement: str, path: Path) -> None:
+        """Write what `statement` selects to the Parquet file at `path`."""
+        self.connection.sql(statement).write_parquet(str(path.resolve()))
+
     def write(self, plan: Plan, path: Path, progress: Progress = lambda _share: None) -> None:
         """Write the packed verdicts of every row to the Parquet file at `path`.
 

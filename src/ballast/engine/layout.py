@@ -21,7 +21,11 @@ NARROW = 15
 
 
 class RuleLayout(BaseModel):
-    """The columns of one rule: `<id>:state`, `<id>:amount` (分) and `<id>:missing`."""
+    """The columns of one rule: `<id>:state`, `<id>:amount` (分) and `<id>:missing`.
+
+    A rule that shares what is paid with others has `<id>:payable` (分), one that says until when it
+    defers `<id>:until` (a date).
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -29,6 +33,8 @@ class RuleLayout(BaseModel):
     label: str
     conditions: tuple[str, ...]
     pays: bool
+    shares: bool = False
+    defers: bool = False
 
     @property
     def state(self) -> str:
@@ -39,6 +45,16 @@ class RuleLayout(BaseModel):
     def amount(self) -> str:
         """The column of the amount, if the rule pays."""
         return f"{self.id}:amount"
+
+    @property
+    def payable(self) -> str:
+        """The column of what is paid: that of the amount where no other rule shares it."""
+        return f"{self.id}:payable" if self.shares else self.amount
+
+    @property
+    def until(self) -> str:
+        """The column of the day to which payment is put off, if the rule defers."""
+        return f"{self.id}:until"
 
     def missing(self, chunk: int) -> str:
         """The column of a mask: chunk 0 holds the first `MASK_BITS` facts, and so on."""
@@ -90,7 +106,9 @@ class Layout(BaseModel):
             failed, unknown = rule.split(state)
             outcome: Outcome = "ineligible" if failed else "unknown" if unknown else "eligible"
             absent = tuple(sorted(self._missing(rule, row)))
-            yield rule, Verdict(outcome, row.get(rule.amount), failed, unknown, absent)
+            benefit = (row.get(column) for column in (rule.amount, rule.payable, rule.until))
+            amount, payable, until = benefit
+            yield rule, Verdict(outcome, amount, failed, unknown, absent, payable, until)
 
     def _missing(self, rule: RuleLayout, row: Mapping[str, Any]) -> Iterator[str]:
         for place, name in enumerate(self.facts):

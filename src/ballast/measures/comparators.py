@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +31,7 @@ _BEFORE: tuple[tuple[str, Bound], ...] = (
     (r"不足|低于|少于|小于|未达(?:到)?", Bound("<")),
     (r"超过", Bound(">", _CODE)),
     (r"超出|突破|高于|多于|大于", Bound(">")),
+    (r"届满", Bound(">=", _CODE)),
     (r"达到|满", Bound(">=")),
     (r"约|近|大约|接近", Bound("=", None, True)),
 )
@@ -48,6 +50,8 @@ _NEXT_TO = re.compile(
 )
 #: The last characters of those.
 _LAST = frozenset("超破达前只仅能可限受请报励助贴予")
+#: What limits an amount rather than telling who is meant, and what is only about.
+_CAPS = re.compile("最|至|上限|下限|封顶|大约|接近")
 #: Read backwards: the part of a sentence that ends here.
 _OWN = re.compile(r"[^,。;:、!?\n()]*")
 _FARTHEST = 40
@@ -78,6 +82,20 @@ def bound(view: str, start: int, end: int) -> tuple[Bound, int, int]:
     if before and after.approximate:
         return Bound(before.comparator, before.basis, True), first, last
     return after, start, last
+
+
+def bound_words(view: str) -> Iterator[tuple[str, Bound]]:
+    """Every word that makes a number a bound, whether or not one stands beside it, in order.
+
+    Words that mean so only beside a number (满, 内) and caps (最高, 最低) are left out.
+    """
+    found = [(m.start(), m[0], _meaning(m)) for m in _WORDS.finditer(view)]
+    words = [item for item in found if len(item[1]) > 1 and not _CAPS.match(item[1])]
+    for m in _AFTER.finditer(view):
+        word, meant = m["up"] or m["down"] or m["out"], _after(m)
+        if word and len(word) > 1 and meant:
+            words.append((m.start(), word, meant))
+    yield from ((word, meant) for _, word, meant in sorted(words, key=lambda item: item[0]))
 
 
 def _after(found: re.Match[str]) -> Bound | None:

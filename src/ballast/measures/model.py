@@ -14,8 +14,9 @@ from ballast.documents.text import Span
 
 Role = Literal["lead", "member"]
 Comparator = Literal["=", ">=", ">", "<=", "<"]
-#: How it is known whether a bound includes its number: the text says so, or 民法典第1259条 does.
-Basis = Literal["stated", "civil_code"]
+#: How it is known whether a bound includes its number: the text says so (含, 不含), 民法典第1259条
+#: does, the word's plain meaning does (高于, 低于), or the table that defines the bound does.
+Basis = Literal["stated", "civil_code", "plain", "table"]
 
 
 class Unit(NamedTuple):

@@ -10,6 +10,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from ballast import content
 from ballast.assessment.verdicts import connect, example
 from ballast.cli import app
 
@@ -65,7 +66,7 @@ def test_explain_tells_each_rule_with_its_conditions(assessed, folder):
 
 def test_explain_of_one_measure_says_the_same_as_the_run(assessed, folder):
     rows = connect(folder / "run").execute(
-        "SELECT key, verdict, amount FROM verdicts WHERE rule LIKE '%03-%' ORDER BY key LIMIT 20"
+        "SELECT key, verdict, amount FROM verdicts WHERE rule LIKE '%03-six-%' ORDER BY key LIMIT 20"
     )
     for key, verdict, amount in rows.fetchall():
         where = (
@@ -74,7 +75,7 @@ def test_explain_of_one_measure_says_the_same_as_the_run(assessed, folder):
             "--as-of",
             "2022-12-31",
             "--measure",
-            "（三）",
+            "03-six-taxes",
             "--json",
         )
         (said,) = ballast("explain", "--uscc", key, *where).output.splitlines()
@@ -93,7 +94,8 @@ def test_show_tells_a_rule_in_chinese():
 
 
 def test_show_tells_every_rule_when_none_is_chosen():
-    assert ballast("show").output.count("有效期：") == 6
+    rules = list(content.home("policies").glob("*/*/*.tests.yaml"))
+    assert ballast("show").output.count("有效期：") == len(rules) > 30
 
 
 def test_show_of_nothing_lists_what_there_is():

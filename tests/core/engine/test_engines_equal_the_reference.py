@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from pathlib import Path
 
 import pyarrow as pa
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from ballast.content import home
 from ballast.engine.duckdb import DuckDB
 from ballast.engine.plan import Plan
 from ballast.engine.reference import World, judge
 from ballast.errors import Invalid
 from ballast.rules import build
+from ballast.rules.combining import combined
 from ballast.rules.derived import Definition, DerivedFact, Vocabulary
 from ballast.rules.parse import ExpressionError, parse
+from ballast.rules.references import amount_of, granted
 from ballast.rules.rule import compile_rule
 from ballast.rules.ruleset import RuleSet
-from ballast.sources import Source
+from ballast.sources import read
 from ballast.vocabulary.facts import Entity
 
 #: More by BALLAST_EXAMPLES=2000, for a long search.
 EXAMPLES = int(os.environ.get("BALLAST_EXAMPLES", "60"))
 DAY = date(2022, 6, 30)
-NOWHERE = Source(Path("random.yaml"), "", {}, {})
+#: Where problems of random rules would be shown.
+SOURCE = read(home("vocabulary") / "facts" / "lease.yaml")
+
+#: A cap with more digits than 分, which payments must not have.
+LIMIT = {date(2022, 1, 1): "10.005元"}
 
 COLUMNS = {
     "money": {"label": "金额", "type": "money", "unit": "CNY", "source": "随机"},
@@ -34,7 +40,12 @@ COLUMNS = {
     "change": {"label": "增减", "type": "integer", "source": "随机"},
     "share": {"label": "份额", "type": "ratio", "source": "随机"},
     "flag": {"label": "标记", "type": "bool", "source": "随机"},
-    "kind": {"label": "类别", "type": "enum", "values": {"a": "甲", "b": "乙"}, "source": "随机"},
+    "kind": {
+        "label": "类别",
+        "type": "enum",
+        "values": {"a": "甲", "b": "乙", "c": "丙"},
+        "source": "随机",
+    },
     "code": {"label": "代码", "type": "code", "codelist": "industries", "source": "随机"},
     "day": {"label": "日期", "type": "date", "source": "随机"},
     "months": {
@@ -64,7 +75,7 @@ DEFAULTS = {
 }
 PLAIN = {
     "flag": st.booleans(),
-    "kind": st.sampled_from(["a", "b"]),
+    "kind": st.sampled_from(["a", "b", "c"]),
     "code": st.sampled_from(["C39", "C3912", "D44", "I65"]),
     "day": st.dates(date(2021, 12, 30), date(2023, 1, 2))
     | st.sampled_from([date(2020, 2, 29), date(2021, 1, 31), date.min, date.max]),
@@ -184,7 +195,9 @@ DATES = st.one_of(
 def amounts(depth):
     """Texts of money without an open division."""
     if depth == 0:
-        return st.sampled_from(["money", "cost", "enterprise.owned"]) | OWNED_MONEY
+        return (
+            st.sampled_from(["money", "cost", "enterprise.owned", "amount_of('先')"]) | OWNED_MONEY
+        )
     below, tests = amounts(depth - 1), conditions(depth - 1)
     return st.one_of(
         below,
@@ -223,7 +236,10 @@ def conditions(depth):
     operators = st.sampled_from([" = ", " <> ", " < ", " <= ", " > ", " >= "])
     plain = st.one_of(
         st.sampled_from(
-            ["flag", "enterprise.big", "kind = '甲'", "kind in ('a', 'b')", "true", "派生"]
+            [
+                *("flag", "enterprise.big", "kind = '甲'", "kind in ('a', 'b')", "true"),
+                *("派生", "granted('先')"),
+            ]
         ),
         joined("staff", operators, st.sampled_from(["10", "0"])),
         joined("change", operators, NUMBERS),
@@ -274,16 +290,23 @@ def situations(draw):
         fact = DerivedFact("enterprise", "matching", "看齐", total.type, (first,))
         vocabulary = Vocabulary(entities, {("enterprise", "matching"): fact})
         node = parse(
-            draw(conditions(1).filter(lambda text: "派生" not in text)), vocabulary.scope("row")
+            draw(conditions(1).filter(lambda text: not {"派", "先"} & set(text))),
+            vocabulary.scope("row"),
         )
         definition = Definition(date(2020, 1, 1), None, build.condition(node), "随机")
         fact = DerivedFact("row", "derived", "派生", node.type, (definition,))
         vocabulary = Vocabulary(entities, {**vocabulary.derived, ("row", "derived"): fact})
-        rules = tuple(
-            draw(rule_texts(vocabulary, place)) for place in range(draw(st.integers(1, 3)))
-        )
+        names = "abc"[: draw(st.integers(1, 3))]
+        word = draw(st.sampled_from(["", "从高", "择一", "可叠加"])) if len(names) > 1 else ""
+        rules = ()
+        for name in names:
+            rules = (*rules, draw(rule_texts(vocabulary, rules, group(word, name, names))))
+        rules = combined(rules, vocabulary)
     except ExpressionError as error:
         assert "37 digits" in error.given, error
+        assume(False)
+    except Invalid as error:
+        assert "37 digits" in str(error), error
         assume(False)
     rows = draw(st.lists(row_values(columns, maxima), min_size=1, max_size=6))
     owner = {
@@ -299,10 +322,43 @@ def thing_values(maxima):
     return st.fixed_dictionaries({**facts, "holder": st.sampled_from(["E", "E", "E", "F", None])})
 
 
+def result(vocabulary, earlier, asked):
+    """What the last rule before says; where none is or it gives nothing, a plain fact."""
+    if asked == "granted":
+        return granted(earlier[-1]) if earlier else vocabulary.scope("row").resolve("", "flag")
+    if earlier and earlier[-1].amount is not None:
+        return amount_of(earlier[-1])
+    return vocabulary.scope("row").resolve("", "cost")
+
+
+def group(word, name, names):
+    """What the rule `name` says of going together with the others; None without a word."""
+    others = [f"r/2022/{other}" for other in names if other != name]
+    more = {"择一": {"choice": "kind"}, "可叠加": {"at_most": "limit"}}.get(word, {})
+    return {"exclusive_with": others, "rule": word, **more} if word else None
+
+
+def alone():
+    """Conditions and amount of a rule that stands alone."""
+    tests = st.lists(conditions(2), min_size=1, max_size=3)
+    return st.tuples(tests, amounts(2) | quotients(1) | st.none())
+
+
+def shared():
+    """Those of a rule among partners: simple ones, so that several are eligible in one row."""
+    tests = st.lists(st.just("true") | conditions(0), min_size=1, max_size=2)
+    return st.tuples(tests, st.sampled_from(["money", "cost"]) | amounts(1) | quotients(0))
+
+
 @st.composite
-def rule_texts(draw, vocabulary, place):
-    tests = draw(st.lists(conditions(2), min_size=1, max_size=3))
-    amount = draw(st.none() | amounts(2) | quotients(1))
+def rule_texts(draw, vocabulary, earlier, combine):
+    tests, amount = draw(shared() if combine else alone())
+    deferral = {
+        "kind": "deferral",
+        "until": draw(
+            st.sampled_from(["day", "case when flag then day else date '2022-09-01' end"])
+        ),
+    }
     rounding = {
         "to": draw(st.sampled_from(["分", "元"])),
         "mode": draw(st.sampled_from(["half_up", "down", "up"])),
@@ -312,18 +368,23 @@ def rule_texts(draw, vocabulary, place):
             "label": "随机",
             "measure": "一",
             "subject": "row",
-            "effect": {"from": date(2022, 1, 1)},
+            "effect": {"from": draw(st.sampled_from([DAY, date(2022, 7, 1)]))},
             "conditions": {
                 f"条件{at}": {"is": test, "clause": "一"} for at, test in enumerate(tests)
             },
-            "benefit": {"kind": "award", "amount": amount, "rounding": rounding},
+            "parameters": {"limit": {"label": "限额", "unit": "CNY", "values": LIMIT}},
+            "benefit": {"amount": amount, "rounding": rounding}
+            | draw(st.sampled_from([deferral, {"kind": "award"}])),
+            "combine": combine,
         }
     )
-    try:
-        return compile_rule(written, NOWHERE, f"random/{place}", vocabulary)
-    except Invalid as error:
-        assert "37 digits" in str(error), error
-        assume(False)
+    return compile_rule(
+        written,
+        SOURCE,
+        f"r/2022/{'abc'[len(earlier)]}",
+        vocabulary,
+        results=lambda _subject, asked, _name: result(vocabulary, earlier, asked),
+    )
 
 
 def row_values(columns, maxima):

@@ -8,6 +8,7 @@ from ballast.assessment.cases import check_cases
 from ballast.errors import BallastError, Invalid, Problem
 from ballast.measures.check import Reading, Scope, letters, reading
 from ballast.measures.package import Package, label_key
+from ballast.rules.bounds import undeclared
 from ballast.rules.derived import Vocabulary
 from ballast.rules.library import load_library
 from ballast.rules.rule import Rule
@@ -30,6 +31,11 @@ def check_rules(scope: Scope, vocabulary: Vocabulary) -> tuple[tuple[Rule, ...],
         if own and text:
             problems.extend(_quotes(own, reading(text)))
     return rules, problems
+
+
+def rule_warnings(rules: Sequence[Rule]) -> list[Problem]:
+    """What is not wrong in rule sets, but leaves a reader in doubt."""
+    return [problem for rule in rules for problem in undeclared(rule.written, read(rule.path))]
 
 
 def rules_of(package: Package, rules: Sequence[Rule]) -> list[Rule]:

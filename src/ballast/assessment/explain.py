@@ -12,7 +12,7 @@ from typing import Any
 from ballast.assessment.gaps import gap
 from ballast.assessment.reasons import Reason, reasons
 from ballast.assessment.used import Used, used
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.reference import World, judge
 from ballast.engine.verdict import Verdict
 from ballast.engine.versions import Versions
@@ -22,6 +22,7 @@ from ballast.measures.schema import Policy
 from ballast.rules.derived import Vocabulary
 from ballast.rules.rendering import rendered
 from ballast.rules.rule import Condition, Rule
+from ballast.rules.ruleset import BURDENS
 from ballast.rules.scope import OWNER
 from ballast.rules.tree import Node
 from ballast.sources import load
@@ -46,8 +47,9 @@ class Explanation:
     """A rule's verdict on one row, with every condition explained.
 
     `policy` is the number of the document that the clauses belong to, if it has one; `missing`
-    gives the label of each fact that would settle an open verdict or amount; `used` are the
-    versions that were read of what has a history.
+    gives the label of each fact that would settle an open verdict or amount; `world` is the row as
+    it was judged, `used` the versions that were read of what has a history. `period` names the time
+    in which the row has the benefit once.
     """
 
     rule: Rule
@@ -56,12 +58,16 @@ class Explanation:
     conditions: tuple[ConditionExplained, ...]
     amount_text: str | None
     missing: Mapping[str, str]
+    world: World
     policy: str | None = None
+    period: str = ""
     used: tuple[Used, ...] = ()
 
     @property
     def near_miss(self) -> str | None:
-        """What is short where exactly one condition is not met, and only by numbers."""
+        """What a benefit is short of where one condition alone is unmet, and only by numbers."""
+        if self.rule.written.benefit.kind in BURDENS:
+            return None
         unmet = [item for item in self.conditions if item.outcome is not True]
         return unmet[0].gap if len(unmet) == 1 else None
 
@@ -69,14 +75,17 @@ class Explanation:
 def explain(rule: Rule, world: World, key: str) -> Explanation:
     """Why `rule` says what it says of the row."""
     verdict = judge(rule, world)
-    trees, amount = rule.on(world.day, world.known_at)
+    trees, amount = rule.on(world.day, world.known_at, named=True)
     conditions = tuple(
         _condition(item, node, _outcome(item, verdict), world)
         for item, node in zip(rule.conditions, trees, strict=True)
     )
     text = None if amount is None else rendered(amount)
     labels = {name: _label(name, world.vocabulary) for name in verdict.missing}
-    return Explanation(rule, key, verdict, conditions, text, labels, used=used(rule, world))
+    period = rule.period(world.day).label
+    return Explanation(
+        rule, key, verdict, conditions, text, labels, world, period=period, used=used(rule, world)
+    )
 
 
 def _condition(

@@ -29,6 +29,8 @@ def _taken(node: Node, world: World) -> Node | None:
     """What decides a derived fact or a case."""
     if isinstance(node, tree.DerivedOf):
         return world.definition(node)
+    if isinstance(node, tree.ResultOf):
+        return node.on(world.day, world.known_at)
     if isinstance(node, tree.Case):
         taken = (value for test, value in node.branches if evaluate(test, world))
         return next(taken, node.otherwise)

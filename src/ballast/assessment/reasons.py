@@ -93,7 +93,11 @@ def read(node: Node, world: World) -> str:
 
 
 def _below(node: Node, world: World) -> tuple[Reason, ...]:
-    """Why a derived fact is what it is."""
+    """Why a derived fact, or another rule's result, is what it is."""
+    if isinstance(node, tree.ResultOf):
+        if not node.holds(world.day, world.known_at):
+            return (Reason("该措施在判定日不在有效期内", None),)
+        return reasons(node.item, world)
     if not isinstance(node, tree.DerivedOf):
         return ()
     definition = world.definition(node)

@@ -17,7 +17,7 @@ from ballast import __version__
 from ballast.assessment.digests import digests, sha256
 from ballast.assessment.run import Progress, Run, RunRecord, assess, open_run, version
 from ballast.assessment.verdicts import selection
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.errors import NotFound
 from ballast.facts.collection import snapshot_known
 from ballast.facts.snapshot import Snapshot, open_snapshot
@@ -119,7 +119,7 @@ def _snapshot(
 def _changes(
     record: RunRecord, library: Library, vocabulary: Vocabulary, snapshot: Snapshot
 ) -> Iterator[Change]:
-    now = {rule.id: version(rule) for rule in library.rules}
+    now = {rule.id: version(rule, record.as_of) for rule in library.rules}
     for then in record.rules:
         found = now.get(then.id)
         if found is None or found.sha256 != then.sha256:

@@ -8,25 +8,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
+from typing import NamedTuple
 
 import pyarrow.parquet as pq
 from pydantic import BaseModel, ConfigDict, Field
 
 from ballast import __version__
+from ballast.assessment.allocation import ALLOCATED, Allocation, allocate, write_budgets
 from ballast.assessment.digests import digests, path_from, sha256
 from ballast.assessment.summary import Line, summarise, write_summary
-from ballast.engine.duckdb import DuckDB
+from ballast.engine import backends
+from ballast.engine.backends import Engine
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
+from ballast.engine.stored import parquet_parts
 from ballast.engine.versions import Versions
 from ballast.errors import DuplicateEnterprises, NotFound
 from ballast.facts.snapshot import Manifest, Snapshot
 from ballast.rules import tree
 from ballast.rules.derived import Vocabulary
 from ballast.rules.library import Library
+from ballast.rules.periods import EntitlementPeriod
 from ballast.rules.rule import Rule
 from ballast.rules.ruleset import BenefitKind
 from ballast.rules.scope import OWNER
@@ -36,8 +44,21 @@ RUN_FILE = "run.json"
 Progress = Callable[[str, float], None]
 
 
+class By(NamedTuple):
+    """Which engine judges, and at which address where it has one."""
+
+    engine: str
+    address: str | None = None
+
+
+EMBEDDED = By("duckdb")
+
+
 class RuleVersion(BaseModel):
-    """A rule as it was run: its file's SHA-256 says which version."""
+    """A rule as it was run: its file's SHA-256 says which version.
+
+    `period` is the one in which a row has the benefit once; None in runs of older versions.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -48,6 +69,7 @@ class RuleVersion(BaseModel):
     benefit: BenefitKind
     sha256: str
     published: date | None = None
+    period: EntitlementPeriod | None = None
 
 
 class Skipped(BaseModel):
@@ -85,11 +107,12 @@ class RunRecord(BaseModel):
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: its folder, its record and its summary by measure and city."""
+    """A finished run: its folder, its record, its summary by measure and city, budgets spent."""
 
     folder: Path
     record: RunRecord
     summary: tuple[Line, ...]
+    allocations: tuple[Allocation, ...] = ()
 
 
 def assess(
@@ -100,26 +123,34 @@ def assess(
     out: Path,
     progress: Progress = lambda _what, _share: None,
     known_at: date | None = None,
+    by: By = EMBEDDED,
 ) -> Run:
-    """Judge every row under the law of `day` and write the run's folder.
+    """Judge every row under the law of `day` and write the run's folder, `by` an engine.
 
     Only what was known on `known_at` counts, of law and of facts; None leaves nothing out. Raises
     MissingTable without the owners of what is judged, FactsOutOfBounds, DuplicateEnterprises,
-    AmbiguousVersions.
+    AmbiguousVersions, and what connecting to the engine raises.
     """
     _owners_known(snapshot, vocabulary)
     _clear(out)
     plans = tuple(plans_for(snapshot, library, vocabulary, day, known_at))
-    engine = DuckDB(snapshot.tables, out, versions=Versions(snapshot.histories, day, known_at))
-    engine.check_versions()
+    versions = Versions(snapshot.histories, day, known_at)
+    with closing(backends.connect(by.engine, snapshot.tables, out, by.address, versions)) as engine:
+        engine.check_versions()
+        for plan in plans:
+            _judge(plan, engine, snapshot, out, progress)
+    reader = DuckDB(out=out)
     lines: list[Line] = []
+    spent: list[Allocation] = []
     for plan in plans:
-        _judge(plan, engine, snapshot, out, progress)
-        lines.extend(summarise(engine, plan.layout, out / f"{plan.subject}.parquet"))
-    record = _record(snapshot, library, vocabulary, plans, (day, known_at), out)
+        lines.extend(summarise(reader, plan.layout, packed_path(out, plan.layout)))
+        funded = (rule for rule in plan.rules if rule.written.budget)
+        spent.extend(allocate(reader, rule, plan.layout, out, day) for rule in funded)
+    record = _record(snapshot, library, vocabulary, plans, (day, known_at), out, engine.NAME)
     write_summary(lines, out / "summary.csv")
+    write_budgets(spent, out / "budgets.csv")
     (out / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
-    return Run(out, record, tuple(lines))
+    return Run(out, record, tuple(lines), tuple(spent))
 
 
 def _owners_known(snapshot: Snapshot, vocabulary: Vocabulary) -> None:
@@ -134,11 +165,20 @@ def _clear(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     if (out / RUN_FILE).is_file():
         old = open_run(out)
-        for path in (
-            *(out / f"{layout.subject}.parquet" for layout in old.layouts),
-            out / RUN_FILE,
-        ):
-            path.unlink(missing_ok=True)
+        packed = (packed_path(out, layout) for layout in old.layouts)
+        for path in (*packed, *out.glob(f"*{ALLOCATED}"), out / RUN_FILE):
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        rmtree(path)
+    path.unlink(missing_ok=True)
+
+
+def packed_path(folder: Path, layout: Layout) -> Path:
+    """Where a run's packed verdicts of one subject lie: a Parquet file, or a folder of parts."""
+    return folder / f"{layout.subject}.parquet"
 
 
 def plans_for(
@@ -156,15 +196,20 @@ def plans_for(
             yield Plan(subject, rules, vocabulary, day, known_at, tables)
 
 
-def _judge(plan: Plan, engine: DuckDB, snapshot: Snapshot, out: Path, progress: Progress) -> None:
+def _judge(plan: Plan, engine: Engine, snapshot: Snapshot, out: Path, progress: Progress) -> None:
     engine.check_bounds(plan)
-    target = out / f"{plan.subject}.parquet"
+    target = packed_path(out, plan.layout)
+    _remove(target)
     engine.write(plan, target, lambda share: progress(plan.entity.label, share))
     versioned = plan.subject in snapshot.histories
     rows = engine.count(plan.subject) if versioned else snapshot.manifest.tables[plan.subject]
-    found = pq.read_metadata(target).num_rows
+    found = _stored_rows(target)
     if found != rows:
         raise DuplicateEnterprises(rows=rows, table=plan.subject, found=found)
+
+
+def _stored_rows(path: Path) -> int:
+    return sum(pq.read_metadata(part).num_rows for part in parquet_parts(path))
 
 
 def _record(
@@ -174,26 +219,27 @@ def _record(
     plans: Sequence[Plan],
     days: tuple[date, date | None],
     out: Path,
+    engine: str,
 ) -> RunRecord:
     run = [rule for plan in plans for rule in plan.rules]
     day, known_at = days
     return RunRecord(
         made_by=f"ballast {__version__}",
-        engine=DuckDB.NAME,
+        engine=engine,
         as_of=day,
         known_at=known_at,
         facts=snapshot.manifest,
         facts_at=path_from(out, snapshot.path),
         tables={name: sha256(path) for name, path in snapshot.tables.items()},
         vocabulary=digests(vocabulary),
-        rules=tuple(version(rule) for rule in run),
+        rules=tuple(version(rule, day) for rule in run),
         skipped=tuple(_skipped(rule, *days) for rule in library.rules if rule not in run),
         layouts=tuple(plan.layout for plan in plans),
     )
 
 
-def version(rule: Rule) -> RuleVersion:
-    """A rule as it stands in its file."""
+def version(rule: Rule, day: date) -> RuleVersion:
+    """A rule as it stands in its file, on `day`."""
     return RuleVersion(
         id=rule.id,
         label=rule.label,
@@ -202,6 +248,7 @@ def version(rule: Rule) -> RuleVersion:
         benefit=rule.written.benefit.kind,
         sha256=sha256(rule.path),
         published=rule.published,
+        period=rule.period(day),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from pathlib import Path
 
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.layout import Layout, RuleLayout
 
 
@@ -16,8 +16,9 @@ from ballast.engine.layout import Layout, RuleLayout
 class Line:
     """One measure in one city (its code; None where the city is unknown).
 
-    `amount` is in yuan and sums the known amounts of the eligible; `amount_unknown` counts the
-    eligible whose amount is not known.
+    `amount` is in yuan and sums the known amounts of the eligible, None where the measure gives no
+    money; `amount_unknown` counts the eligible whose amount is not known. `payable` and
+    `payable_unknown` are the same of what is paid beside other rules: a budget's figure.
     """
 
     rule: str
@@ -27,8 +28,10 @@ class Line:
     eligible: int
     unknown: int
     ineligible: int
-    amount: Decimal
+    amount: Decimal | None
     amount_unknown: int
+    payable: Decimal | None
+    payable_unknown: int
 
 
 def summarise(engine: DuckDB, layout: Layout, verdicts: Path) -> Iterator[Line]:
@@ -37,25 +40,35 @@ def summarise(engine: DuckDB, layout: Layout, verdicts: Path) -> Iterator[Line]:
     rows = engine.aggregate(verdicts, by="city", columns=columns)
     for place, rule in enumerate(layout.rules):
         for row in rows:
-            counts = row[1 + 5 * place : 6 + 5 * place]
+            counts = row[1 + 7 * place : 8 + 7 * place]
             yield _line(rule, layout.subject, row[0], counts)
 
 
 def _aggregates(rule: RuleLayout) -> Iterator[str]:
     state, low = f'"{rule.state}"', f'"{rule.state}" % {rule.low + 1}'
-    amount = f'"{rule.amount}"' if rule.pays else "NULL"
     yield f"count(*) FILTER ({state} = 0)"
     yield f"count(*) FILTER ({state} <> 0 AND {low} = 0)"
     yield f"count(*) FILTER ({low} <> 0)"
-    yield f"coalesce(sum(CAST({amount} AS HUGEINT)), 0)"
-    yield f"count(*) FILTER ({state} = 0 AND {amount} IS NULL)" if rule.pays else "0"
+    for column in (rule.amount, rule.payable):
+        fen = f'"{column}"' if rule.pays else "NULL"
+        yield f"coalesce(sum(CAST({fen} AS HUGEINT)), 0)"
+        yield f"count(*) FILTER ({state} = 0 AND {fen} IS NULL)" if rule.pays else "0"
 
 
 def _line(rule: RuleLayout, subject: str, city: str | None, counts: Sequence[int]) -> Line:
-    eligible, unknown, ineligible, fen, open_amounts = counts
-    amount = Decimal(fen).scaleb(-2)
+    eligible, unknown, ineligible, amount, open_amounts, payable, open_payables = counts
     return Line(
-        rule.id, rule.label, subject, city, eligible, unknown, ineligible, amount, open_amounts
+        rule=rule.id,
+        label=rule.label,
+        subject=subject,
+        city=city,
+        eligible=eligible,
+        unknown=unknown,
+        ineligible=ineligible,
+        amount=Decimal(amount).scaleb(-2) if rule.pays else None,
+        amount_unknown=open_amounts,
+        payable=Decimal(payable).scaleb(-2) if rule.pays else None,
+        payable_unknown=open_payables,
     )
 
 
@@ -77,9 +90,16 @@ def _sum(a: Line, b: Line) -> Line:
         a.eligible + b.eligible,
         a.unknown + b.unknown,
         a.ineligible + b.ineligible,
-        a.amount + b.amount,
+        _plus(a.amount, b.amount),
         a.amount_unknown + b.amount_unknown,
+        _plus(a.payable, b.payable),
+        a.payable_unknown + b.payable_unknown,
     )
+
+
+def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """The sum of two cities' money; None where the measure gives none."""
+    return None if one is None or other is None else one + other
 
 
 def write_summary(lines: Iterable[Line], path: Path) -> None:

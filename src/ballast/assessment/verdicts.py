@@ -6,14 +6,17 @@ from pathlib import Path
 
 import duckdb
 
-from ballast.assessment.run import RunRecord, open_run
-from ballast.engine.duckdb import literal
+from ballast.assessment.run import RunRecord, open_run, packed_path
+from ballast.engine.backends.duckdb import literal
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
+from ballast.engine.stored import parquet_parts
+from ballast.rules.scope import OWNER
 
 #: The columns of the view without any row, for a run that judged nothing.
 _NOTHING = (
     "SELECT * FROM (SELECT '' AS subject, '' AS key, '' AS owner, '' AS city, '' AS rule, "
     "'' AS label, '' AS verdict, CAST(NULL AS DECIMAL(18, 2)) AS amount, "
+    "CAST(NULL AS DECIMAL(18, 2)) AS payable, CAST(NULL AS DATE) AS until, '' AS period, "
     "[''] AS failed, [''] AS unknown, [''] AS missing) WHERE false"
 )
 
@@ -22,8 +25,9 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """A DuckDB connection with the view `verdicts` over the run in `folder`.
 
     Columns: subject, key, owner, city, rule, label, verdict (eligible, ineligible, unknown), amount
-    (yuan, DECIMAL(18, 2)), failed and unknown (lists of conditions), missing (list of table.fact).
-    Raises NotFound.
+    and payable (yuan, DECIMAL(18, 2)), until (DATE), period (2022, 2022Q3, 2022-10 or empty),
+    failed and unknown (lists of conditions), missing (list of table.fact). Rule, key and period
+    name an entitlement. Raises NotFound.
     """
     record = open_run(folder)
     connection = duckdb.connect()
@@ -33,7 +37,12 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
 
 def selection(record: RunRecord, folder: Path) -> str:
     """The query behind the view `verdicts`; it finds nothing where the run judged nothing."""
-    parts = [_select(layout, rule, folder) for layout in record.layouts for rule in layout.rules]
+    periods = {rule.id: rule.period.label if rule.period else "" for rule in record.rules}
+    parts = [
+        _select(layout, rule, periods[rule.id], folder)
+        for layout in record.layouts
+        for rule in layout.rules
+    ]
     return " UNION ALL ".join(parts) or _NOTHING
 
 
@@ -42,17 +51,26 @@ def example(folder: Path) -> str | None:
     record = open_run(folder)
     tables = record.facts.tables
     for layout in sorted(record.layouts, key=lambda layout: tables[layout.subject]):
-        reader = duckdb.connect().read_parquet(str(folder / f"{layout.subject}.parquet"))
+        reader = duckdb.connect().read_parquet(_files(folder, layout))
         eligible = " OR ".join(f'"{rule.state}" = 0' for rule in layout.rules)
-        found = reader.filter(eligible).project("owner").limit(1).fetchall()
+        firms = "owner <> key" if layout.subject != OWNER else "true"
+        found = reader.filter(eligible).filter(firms).project("owner").limit(1).fetchall()
         if found:
             return str(found[0][0])
     return None
 
 
-def _select(layout: Layout, rule: RuleLayout, folder: Path) -> str:
+def _files(folder: Path, layout: Layout) -> list[str]:
+    return [str(part) for part in parquet_parts(packed_path(folder, layout))]
+
+
+def _select(layout: Layout, rule: RuleLayout, period: str, folder: Path) -> str:
     state, low = f'"{rule.state}"', rule.low
-    amount = f'CAST("{rule.amount}" AS DECIMAL(20, 0)) / 100' if rule.pays else "NULL"
+    amount, payable = (
+        f'CAST("{column}" AS DECIMAL(20, 0)) / 100' if rule.pays else "NULL"
+        for column in (rule.amount, rule.payable)
+    )
+    until = f'"{rule.until}"' if rule.defers else "NULL"
     failed = _names(state, rule.conditions, 0)
     unknown = _names(state, rule.conditions, rule.shift)
     missing = " || ".join(
@@ -67,11 +85,13 @@ def _select(layout: Layout, rule: RuleLayout, folder: Path) -> str:
         f"CASE WHEN {state} = 0 THEN 'eligible' WHEN {state} & {low} <> 0 THEN 'ineligible' "
         "ELSE 'unknown' END"
     )
-    source = literal(str(folder / f"{layout.subject}.parquet"))
+    source = literal(_files(folder, layout))
     return (
         f"SELECT {literal(layout.subject)} AS subject, key, owner, city, "  # noqa: S608
         f"{literal(rule.id)} AS rule, {literal(rule.label)} AS label, {verdict} AS verdict, "
-        f"CAST({amount} AS DECIMAL(18, 2)) AS amount, {failed} AS failed, {unknown} AS unknown, "
+        f"CAST({amount} AS DECIMAL(18, 2)) AS amount, "
+        f"CAST({payable} AS DECIMAL(18, 2)) AS payable, CAST({until} AS DATE) AS until, "
+        f"{literal(period)} AS period, {failed} AS failed, {unknown} AS unknown, "
         f"{missing or '[]'} AS missing FROM read_parquet({source})"
     )
 

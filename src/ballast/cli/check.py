@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from ballast.assessment.check import check_rules, rules_of
+from ballast.assessment.check import check_rules, rule_warnings, rules_of
 from ballast.cli import _options
 from ballast.errors import NotFound, Problem
 from ballast.measures.check import CHECKS, WARNINGS, Scope, documents_folder
@@ -40,7 +40,8 @@ def command(
     """Validate every package, the vocabulary, every rule and its cases; exit with 1 on a problem.
 
     Warnings leave the exit status alone: a measure whose law has changed since it was issued, a
-    unit of a draft that the register of organisations does not know.
+    unit of a draft that the register of organisations does not know, a quote with 以上, 超过 or the
+    like whose condition does not say whether the number is included.
 
     Where the text of a document is at hand, fingerprints, quotes, clauses and responsible units are
     compared with what the reader finds in it.
@@ -52,6 +53,7 @@ def command(
     rules, found = check_rules(scope, load_vocabulary(vocabulary))
     problems = list(dict.fromkeys([*problems, *found]))
     warnings = [warning for check in WARNINGS for warning in check(scope)]
+    warnings += rule_warnings(rules)
     summaries = [_summary(scope, package, rules) for package in scope.packages]
     tell = _json if as_json else _lines
     for line in tell(summaries, problems, warnings):

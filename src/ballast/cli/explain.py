@@ -18,10 +18,13 @@ from ballast.errors import NoSuchMeasure
 from ballast.facts.collection import snapshot_known
 from ballast.facts.snapshot import open_snapshot
 from ballast.rules import wording
-from ballast.rules.derived import load_vocabulary
+from ballast.rules.bounds import told_bounds
+from ballast.rules.derived import Vocabulary, load_vocabulary
 from ballast.rules.library import Library, load_library
 from ballast.rules.rule import Rule
 from ballast.rules.ruleset import BENEFIT_LABELS
+from ballast.rules.telling import combination
+from ballast.rules.types import of_fact
 
 OUTCOMES = {"eligible": "符合", "ineligible": "不符合", "unknown": "待定"}
 _KNOWN = {"fact": "获知", "law": "公布"}
@@ -36,6 +39,7 @@ MARKS = {True: "✓", False: "✗", None: "？"}
 @options.vocabulary
 @options.as_of
 @options.known_at("The day on which law and facts were known; all that is known now by default.")
+@click.option("--what-if", is_flag=True, help="The single changes that would make it eligible.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 def command(
     uscc: str, measure: str | None, facts: Path, as_of: date, known_at: date | None, **rest: Any
@@ -49,6 +53,26 @@ def command(
     head = f"企业 {uscc}" + (f"（按{wording.day(known_at)}所知）" if known_at else "")
     for line in _json_lines(found) if rest["as_json"] else _lines(head, found, rules):
         click.echo(line)
+    if rest["what_if"] and not rest["as_json"]:
+        for line in _what_if(found, known):
+            click.echo(line)
+
+
+def _what_if(found: Sequence[Explanation], known: Vocabulary) -> Iterator[str]:
+    """For each rule that says no: the one fact that would have to be otherwise."""
+    from ballast.verification.nearest import nearest  # noqa: PLC0415 - the solver loads slowly
+
+    for explained in found:
+        changes = nearest(explained.rule, explained.world)
+        if changes:
+            rule = explained.rule
+            yield f"\n{rule.written.measure}{rule.label}：只改一项即符合（改动小的在前）"
+        for change in changes:
+            fact = known.entities[change.fact[0]].facts[change.fact[1]]
+            held, wanted = (
+                wording.value(each, of_fact(fact)) for each in (change.held, change.wanted)
+            )
+            yield f"  {fact.label} 由 {held} 改为 {wanted}"
 
 
 def _chosen(
@@ -79,9 +103,9 @@ def _explained(explained: Explanation) -> Iterator[str]:
     own = "" if rule.subject == "enterprise" else f" [{explained.key}]"
     clause = f"{explained.policy or ''}{rule.written.measure}"
     yield f"{clause}{rule.label}{own}：{OUTCOMES[verdict.outcome]}"
-    if verdict.outcome == "eligible" and explained.amount_text is not None:
-        kind = BENEFIT_LABELS[rule.written.benefit.kind]
-        yield f"  {kind} {wording.fen(verdict.amount)} ＝ {explained.amount_text}"
+    if verdict.outcome == "eligible":
+        yield f"  {_given(explained)}"
+        yield from _beside_the_amount(explained)
     for condition in explained.conditions:
         yield from _condition(condition)
     if explained.missing:
@@ -95,6 +119,23 @@ def _explained(explained: Explanation) -> Iterator[str]:
         yield f"  注：{rule.written.benefit.note}"
 
 
+def _given(explained: Explanation) -> str:
+    """The kind of benefit, with the amount and how it is computed where it is money."""
+    kind = BENEFIT_LABELS[explained.rule.written.benefit.kind]
+    if explained.amount_text is None:
+        return f"{kind}（不涉金额）"
+    return f"{kind} {wording.fen(explained.verdict.amount)} ＝ {explained.amount_text}"
+
+
+def _beside_the_amount(explained: Explanation) -> Iterator[str]:
+    """What is paid beside other rules, and until when payment is put off."""
+    rule, verdict = explained.rule, explained.verdict
+    if rule.payable is not None:
+        yield f"  应付 {wording.fen(verdict.payable)}：{combination(rule)}"
+    if rule.until is not None:
+        yield f"  缓缴至 {wording.UNKNOWN if verdict.until is None else wording.day(verdict.until)}"
+
+
 def _used(version: Used) -> str:
     holds = f"{wording.day(version.holds_from)}起" if version.holds_from else ""
     known = f"{wording.day(version.known_from)}{_KNOWN[version.kind]}" if version.known_from else ""
@@ -103,7 +144,8 @@ def _used(version: Used) -> str:
 
 def _condition(explained: ConditionExplained) -> Iterator[str]:
     condition = explained.condition
-    basis = "，".join(filter(None, [f"条款{condition.clause}", condition.source]))
+    cited = filter(None, [f"条款{condition.clause}", condition.source])
+    basis = "，".join([*cited, *told_bounds(condition.bounds)])
     yield f"  {MARKS[explained.outcome]} {condition.name}（{basis}）"
     for reason in explained.reasons:
         yield from _reason(reason, "      ")
@@ -131,6 +173,9 @@ def _as_json(explained: Explanation) -> dict[str, Any]:
         "key": explained.key,
         "verdict": verdict.outcome,
         "amount_fen": verdict.amount,
+        "payable_fen": verdict.payable,
+        "until": verdict.until and verdict.until.isoformat(),
+        "period": explained.period,
         "missing": dict(explained.missing),
         "near_miss": explained.near_miss,
         "used": [_used_json(version) for version in explained.used],
@@ -141,6 +186,9 @@ def _as_json(explained: Explanation) -> dict[str, Any]:
                 "clause": item.condition.clause,
                 "quote": item.condition.quote,
                 "source": item.condition.source,
+                "bounds": {
+                    word: bound.model_dump() for word, bound in item.condition.bounds.items()
+                },
                 "text": item.text,
                 "reasons": [_reason_json(reason) for reason in item.reasons],
             }

@@ -21,7 +21,11 @@ NARROW = 15
 
 
 class RuleLayout(BaseModel):
-    """The columns of one rule: `<id>:state`, `<id>:amount` (分) and `<id>:missing`."""
+    """The columns of one rule: `<id>:state`, `<id>:amount` (分) and `<id>:missing`.
+
+    A rule that shares what is paid with others has `<id>:payable` (分), one that says until when it
+    defers `<id>:until` (a date).
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -29,6 +33,8 @@ class RuleLayout(BaseModel):
     label: str
     conditions: tuple[str, ...]
     pays: bool
+    shares: bool = False
+    defers: bool = False
 
     @property
     def state(self) -> str:
@@ -39,6 +45,16 @@ class RuleLayout(BaseModel):
     def amount(self) -> str:
         """The column of the amount, if the rule pays."""
         return f"{self.id}:amount"
+
+    @property
+    def payable(self) -> str:
+        """The column of what is paid: that of the amount where no other rule shares it."""
+        return f"{self.id}:payable" if self.shares else self.amount
+
+    @property
+    def until(self) -> str:
+        """The column of the day to which payment is put off, if the rule defers."""
+        return f"{self.id}:until"
 
     def missing(self, chunk: int) -> str:
         """The column of a mask: chunk 0 holds the first `MASK_BITS` facts, and so on."""
@@ -83,6 +99,21 @@ class Layout(BaseModel):
         """The masks that a rule has."""
         return range(-(-len(self.facts) // MASK_BITS))
 
+    @property
+    def columns(self) -> dict[str, str]:
+        """Every packed column with its SQL type, in order."""
+        found = dict.fromkeys(("key", "owner", "city"), "VARCHAR")
+        for rule in self.rules:
+            found[rule.state] = "INTEGER" if rule.shift == 16 else "BIGINT"
+            if rule.pays:
+                found[rule.amount] = "BIGINT"
+            if rule.shares:
+                found[rule.payable] = "BIGINT"
+            if rule.defers:
+                found[rule.until] = "DATE"
+            found |= dict.fromkeys(map(rule.missing, self.chunks), "BIGINT")
+        return found
+
     def verdicts(self, row: Mapping[str, Any]) -> Iterator[tuple[RuleLayout, Verdict]]:
         """The verdict of every rule on one packed row."""
         for rule in self.rules:
@@ -90,7 +121,9 @@ class Layout(BaseModel):
             failed, unknown = rule.split(state)
             outcome: Outcome = "ineligible" if failed else "unknown" if unknown else "eligible"
             absent = tuple(sorted(self._missing(rule, row)))
-            yield rule, Verdict(outcome, row.get(rule.amount), failed, unknown, absent)
+            benefit = (row.get(column) for column in (rule.amount, rule.payable, rule.until))
+            amount, payable, until = benefit
+            yield rule, Verdict(outcome, amount, failed, unknown, absent, payable, until)
 
     def _missing(self, rule: RuleLayout, row: Mapping[str, Any]) -> Iterator[str]:
         for place, name in enumerate(self.facts):

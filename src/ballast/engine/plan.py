@@ -48,6 +48,16 @@ class Plan:
         return tuple(rule.on(self.day, self.known_at) for rule in self.rules)
 
     @cached_property
+    def payables(self) -> tuple[Node | None, ...]:
+        """What is payable of each rule's amount beside other rules; None where that is all."""
+        return tuple(rule.payable_on(self.day, self.known_at) for rule in self.rules)
+
+    @cached_property
+    def untils(self) -> tuple[Node | None, ...]:
+        """Until when each rule puts payment off; None where it does not."""
+        return tuple(rule.until_on(self.day, self.known_at) for rule in self.rules)
+
+    @cached_property
     def derived(self) -> tuple[tree.DerivedOf, ...]:
         """The derived facts that the rules rest on, in order of need."""
         wanted: dict[Fact, tree.DerivedOf] = {}
@@ -56,7 +66,8 @@ class Plan:
         return tuple(wanted[key] for key in sorted(wanted, key=order.index))
 
     def _all_trees(self) -> Sequence[Node]:
-        return [node for conditions, amount in self.trees for node in (*conditions, amount) if node]
+        rules = [node for conditions, amount in self.trees for node in (*conditions, amount)]
+        return [node for node in (*rules, *self.payables, *self.untils) if node is not None]
 
     def _collect(self, nodes: Sequence[Node], wanted: dict[Fact, tree.DerivedOf]) -> None:
         for node in nodes:
@@ -113,6 +124,8 @@ class Plan:
                 label=rule.label,
                 conditions=tuple(item.name for item in rule.conditions),
                 pays=rule.amount is not None,
+                shares=rule.payable is not None,
+                defers=rule.until is not None,
             )
             for rule in self.rules
         )

@@ -1,13 +1,14 @@
 """A plan as one SQL query, for any engine that sqlglot writes for.
 
 It runs in stages: the facts (numbers as scaled integers), the derived facts level by level with
-their masks of missing facts, each distinct condition once, the packed states, then what is paid.
+their masks of missing facts, each distinct condition once, the packed states and the amounts that
+rules share, then what is paid.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
 from sqlglot import exp
@@ -40,6 +41,18 @@ class _Query:
         facts: list[tree.FactOf | tree.DerivedOf] = [*self.plan.own_facts, *self.plan.derived]
         aggregates = {item: aggregate_name(at) for at, item in enumerate(self.plan.aggregates)}
         return Emitter({(fact.table, fact.name): fact_name(fact) for fact in facts}, aggregates)
+
+    @cached_property
+    def sharing(self) -> Emitter:
+        """Writes what rules share over the columns that hold their conditions and amounts."""
+        return replace(self.emitter, made={**self.conditions, **self.amounts})
+
+    @cached_property
+    def amounts(self) -> Mapping[Node, str]:
+        """Each amount that rules share with its column, an integer at the scale of its type."""
+        shared = zip(self.plan.trees, self.plan.payables, strict=True)
+        nodes = [amount for (_, amount), payable in shared if payable is not None]
+        return {node: f"amount:{at}" for at, node in enumerate(dict.fromkeys(nodes)) if node}
 
     @cached_property
     def masks(self) -> tuple[Masks, ...]:
@@ -141,7 +154,8 @@ class _Query:
             named(self._state(rule, conditions), rule.state)
             for rule, (conditions, _) in self._rules()
         ]
-        return exp.select("*", *states, copy=False)
+        amounts = [named(self.emitter.sql(node), name) for node, name in self.amounts.items()]
+        return exp.select("*", *states, *amounts, copy=False)
 
     def _rules(self) -> Iterator[tuple[RuleLayout, tuple[tuple[Node, ...], Node | None]]]:
         return zip(self.plan.layout.rules, self.plan.trees, strict=True)
@@ -160,16 +174,24 @@ class _Query:
 
     def _results(self) -> Iterator[exp.Expression]:
         yield from (exp.column(name, quoted=True) for name in ("key", "owner", "city"))
-        for rule, (conditions, amount) in self._rules():
+        benefits = zip(self._rules(), self.plan.payables, self.plan.untils, strict=True)
+        for (rule, (conditions, amount)), payable, until in benefits:
             state = exp.column(rule.state, quoted=True)
             eligible = exp.EQ(this=state.copy(), expression=exp.Literal.number(0))
             yield state
-            if amount is not None:
-                fen = exp.cast(self.emitter.number(amount).at(2).sql, "BIGINT")
-                yield named(case([(eligible, fen)], None), rule.amount)
+            for name, node in ((rule.amount, amount), (rule.payable, payable)):
+                if node is not None:
+                    yield named(case([(eligible, self._fen(node))], None), name)
+            if until is not None:
+                yield named(case([(eligible, self.sharing.sql(until))], None), rule.until)
+            given = [node for node in (amount, payable, until) if node is not None]
             for at, masks in enumerate(self.masks):
-                mask = _missing(rule, eligible, masks, conditions, amount)
+                over = replace(masks, emitter=self.sharing)
+                mask = _missing(rule, eligible, over, conditions, given)
                 yield named(mask, rule.missing(at))
+
+    def _fen(self, node: Node) -> exp.Expression:
+        return exp.cast(self.sharing.number(node).at(2).sql, "BIGINT")
 
 
 def _missing(
@@ -177,15 +199,14 @@ def _missing(
     eligible: exp.Expression,
     masks: Masks,
     conditions: Sequence[Node],
-    amount: Node | None,
+    benefit: list[Node],
 ) -> exp.Expression:
-    """What leaves the amount open where eligible, the verdict where unknown; else nothing."""
+    """What leaves the benefit open where eligible, the verdict where unknown; else nothing."""
     low = exp.Mod(
         this=exp.column(rule.state, quoted=True), expression=_integer(rule.low + 1, "BIGINT")
     )
     failed = exp.NEQ(this=low, expression=exp.Literal.number(0))
-    of_amount = masks.of(amount) if amount is not None else literal(0)
-    branches = [(eligible.copy(), of_amount), (failed, literal(0))]
+    branches = [(eligible.copy(), masks.union(benefit)), (failed, literal(0))]
     return exp.cast(case(branches, masks.union(list(conditions))), "BIGINT")
 
 

@@ -56,13 +56,31 @@ def judge(rule: Rule, world: World) -> Verdict:
     failed = tuple(name for name, value in values.items() if value is False)
     unknown = tuple(name for name, value in values.items() if value is None)
     outcome: Outcome = "ineligible" if failed else "unknown" if unknown else "eligible"
-    yuan = evaluate(amount, world) if outcome == "eligible" and amount is not None else None
-    open_trees = {"ineligible": (), "unknown": trees, "eligible": (amount,) if amount else ()}
-    absent = {fact for node in open_trees[outcome] for fact in missing(node, world)}
-    names = sorted(f"{table}.{name}" for table, name in absent)
+    benefit = _benefit(rule, amount, world) if outcome == "eligible" else {}
+    open_trees = trees if outcome == "unknown" else tuple(benefit.values())
+    absent = {fact for node in open_trees for fact in missing(node, world)}
+    got = {name: evaluate(node, world) for name, node in benefit.items()}
     return Verdict(
-        outcome, None if yuan is None else int(yuan * 100), failed, unknown, tuple(names)
+        outcome,
+        _fen(got.get("amount")),
+        failed,
+        unknown,
+        tuple(sorted(f"{table}.{name}" for table, name in absent)),
+        _fen(got.get("payable")),
+        got.get("until"),
     )
+
+
+def _benefit(rule: Rule, amount: Node | None, world: World) -> dict[str, Node]:
+    """What an eligible row gets: the amount, what of it is paid, until when it may wait."""
+    law = (world.day, world.known_at)
+    payable = rule.payable_on(*law) or amount
+    given = {"amount": amount, "payable": payable, "until": rule.until_on(*law)}
+    return {name: node for name, node in given.items() if node is not None}
+
+
+def _fen(yuan: Fraction | None) -> int | None:
+    return None if yuan is None else int(yuan * 100)
 
 
 def missing(node: Node, world: World) -> set[tuple[str, str]]:
@@ -156,6 +174,11 @@ def _parameter(node: tree.ParameterOf, world: World) -> Any:
 @evaluate.register
 def _as_of(_node: tree.AsOf, world: World) -> Any:
     return world.day
+
+
+@evaluate.register
+def _result(node: tree.ResultOf, world: World) -> Any:
+    return evaluate(node.on(world.day, world.known_at), world)
 
 
 @evaluate.register
@@ -290,9 +313,14 @@ def _months_between(node: tree.MonthsBetween, world: World) -> Any:
     start, end = evaluate(node.start, world), evaluate(node.end, world)
     if start is None or end is None:
         return None
+    return Fraction(months_between(start, end))
+
+
+def months_between(start: date, end: date) -> int:
+    """The full months from `start` to `end`; negative where `end` lies before."""
     months = (end.year - start.year) * 12 + end.month - start.month
     reached = months_later(start, months)  # lies in the month of `end`
-    return Fraction(months if reached is not None and reached <= end else months - 1)
+    return months if reached is not None and reached <= end else months - 1
 
 
 def owned_rows(node: tree.Aggregate, world: World) -> list[World] | None:

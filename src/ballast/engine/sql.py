@@ -47,13 +47,17 @@ class Emitter:
     """Writes trees as SQL. `columns` names the column that holds each fact, declared or derived.
 
     `aggregates` names that of each aggregate. Numeric columns hold integers at their type's scale.
+    `made` names the columns of an earlier stage that already hold whole trees.
     """
 
     columns: Mapping[tuple[str, str], str]
     aggregates: Mapping[tree.Aggregate, str] = field(default_factory=dict)
+    made: Mapping[Node, str] = field(default_factory=dict)
 
     def sql(self, node: Node) -> exp.Expression:
         """`node` as SQL; a number as an integer at the scale of its type."""
+        if self.made and node in self.made:
+            return exp.column(self.made[node], quoted=True)
         if node.type.kind == "number":
             return self.number(node).sql
         return _EMIT[type(node)](self, node)
@@ -67,6 +71,8 @@ class Emitter:
 
     def quotient(self, node: Node) -> tuple[Scaled, Scaled | None]:
         """A number as numerator and, if a division is still open, denominator."""
+        if self.made and node in self.made:
+            return Scaled(self.sql(node), node.type.numerator), None
         return _NUMBERS[type(node)](self, node)
 
     def column(self, node: tree.FactOf | tree.DerivedOf) -> exp.Expression:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +31,7 @@ _BEFORE: tuple[tuple[str, Bound], ...] = (
     (r"不足|低于|少于|小于|未达(?:到)?", Bound("<")),
     (r"超过", Bound(">", _CODE)),
     (r"超出|突破|高于|多于|大于", Bound(">")),
+    (r"届满", Bound(">=", _CODE)),
     (r"达到|满", Bound(">=")),
     (r"约|近|大约|接近", Bound("=", None, True)),
 )
@@ -46,6 +48,10 @@ _WHICH = re.compile("|".join(f"(?P<w{i}>{words})" for i, (words, _) in enumerate
 _NEXT_TO = re.compile(
     "(?:" + "|".join(f"(?P<a{i}>{words})" for i, (words, _) in enumerate(_ADJACENT)) + ")$"
 )
+#: The last characters of those.
+_LAST = frozenset("超破达前只仅能可限受请报励助贴予")
+#: What limits an amount rather than telling who is meant, and what is only about.
+_CAPS = re.compile("最|至|上限|下限|封顶|大约|接近")
 #: Read backwards: the part of a sentence that ends here.
 _OWN = re.compile(r"[^,。;:、!?\n()]*")
 _FARTHEST = 40
@@ -78,6 +84,20 @@ def bound(view: str, start: int, end: int) -> tuple[Bound, int, int]:
     return after, start, last
 
 
+def bound_words(view: str) -> Iterator[tuple[str, Bound]]:
+    """Every word that makes a number a bound, whether or not one stands beside it, in order.
+
+    Words that mean so only beside a number (满, 内) and caps (最高, 最低) are left out.
+    """
+    found = [(m.start(), m[0], _meaning(m)) for m in _WORDS.finditer(view)]
+    words = [item for item in found if len(item[1]) > 1 and not _CAPS.match(item[1])]
+    for m in _AFTER.finditer(view):
+        word, meant = m["up"] or m["down"] or m["out"], _after(m)
+        if word and len(word) > 1 and meant:
+            words.append((m.start(), word, meant))
+    yield from ((word, meant) for _, word, meant in sorted(words, key=lambda item: item[0]))
+
+
 def _after(found: re.Match[str]) -> Bound | None:
     stated = found["stated1"] or found["stated2"] or ""
     included = bool(stated or found["and"])
@@ -97,9 +117,10 @@ def _before(view: str, start: int) -> tuple[Bound | None, int]:
     window = view[max(0, start - _FARTHEST) : start]
     own = _OWN.match(window[::-1])
     segment = window[len(window) - (own.end() if own else 0) :]
-    words = [m for m in _WORDS.finditer(segment) if not _NUMBER.search(segment, m.end())]
-    words = [m for m in words if _reaches(m, segment)]
-    next_to = _NEXT_TO.search(segment)
+    words = [m for m in _WORDS.finditer(segment) if _reaches(m, segment)]
+    next_to = _NEXT_TO.search(segment) if segment[-1:] in _LAST else None
+    if not words and next_to is None:
+        return None, start
     close = [m for m in words if len(segment) - m.end() <= _CLOSE]
     first = min(
         [m.start() for m in close] + ([next_to.start()] if next_to else []), default=len(segment)
@@ -123,6 +144,8 @@ def _word_meaning(word: str) -> Bound:
 
 
 def _reaches(word: re.Match[str], segment: str) -> bool:
-    """约, 近 and 满 qualify only the number that follows at once."""
+    """Whether no number stands between. 约, 近 and 满 qualify only the one that follows at once."""
+    if _NUMBER.search(segment, word.end()):
+        return False
     adjacent = len(segment) - word.end() <= _ROUGH_DISTANCE
     return adjacent or not (_meaning(word).approximate or word[0] == "满")

@@ -12,7 +12,7 @@ from ballast.rules import build, tree
 from ballast.rules.bands import DecisionTable, Facts
 from ballast.rules.build import Rejected
 from ballast.rules.parse import ExpressionError, parse
-from ballast.rules.scope import Named, Scope
+from ballast.rules.scope import Named, Results, Scope
 from ballast.rules.tree import Node
 from ballast.rules.types import Type
 from ballast.sources import Location, Source
@@ -73,12 +73,12 @@ class Vocabulary:
         subject: str,
         parameters: Mapping[str, Parameter] | None = None,
         published: date | None = None,
+        results: Results | None = None,
     ) -> Scope:
         """The names for expressions about the rows of `subject`, as `dated` reads parameters."""
         names = {key: Named(fact.label, fact.type) for key, fact in self.derived.items()}
-        return Scope(
-            subject, self.entities, names, dated(parameters or {}, published), self.codelists
-        )
+        given = dated(parameters or {}, published)
+        return Scope(subject, self.entities, names, given, self.codelists, results)
 
     def definition(
         self, fact: tree.DerivedOf, day: date, known_at: date | None = None

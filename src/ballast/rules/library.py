@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from ballast.errors import Invalid, NoRule, NotFound, Problem, SeveralMeasures
+from ballast.rules import references, tree
+from ballast.rules.build import Rejected
+from ballast.rules.combining import combined
 from ballast.rules.derived import Vocabulary
 from ballast.rules.rule import Rule, load_rule
+from ballast.rules.scope import OWNER
+from ballast.rules.tree import Node
 from ballast.sources import read
 
 POLICY_FILE = "policy.yaml"
@@ -88,26 +94,63 @@ def load_library(folder: Path, vocabulary: Vocabulary) -> Library:
     """Every rule below `folder`, compiled. Raises Invalid with every problem of every file."""
     if not folder.is_dir():
         raise NotFound(what="the policies", path=folder, option="--policies")
-    rules: list[Rule] = []
-    problems: list[Problem] = []
-    for path in rule_files(folder):
-        rule_id = path.relative_to(folder).with_suffix("").as_posix()
+    files = {
+        path.relative_to(folder).with_suffix("").as_posix(): path for path in rule_files(folder)
+    }
+    loading = _Loading(files, vocabulary)
+    for rule_id in files:
+        loading.compile(rule_id)
+    rules = tuple(loading.rules[rule_id] for rule_id in files if rule_id in loading.rules)
+    if loading.problems:
+        raise Invalid(list(dict.fromkeys(loading.problems)))
+    return Library(folder, combined(rules, vocabulary))
+
+
+@dataclass
+class _Loading:
+    """Compiles rules in order of need: one whose result another asks for comes before it.
+
+    `waiting` are the rules being compiled, each for the sake of the one before it.
+    """
+
+    files: dict[str, Path]
+    vocabulary: Vocabulary
+    rules: dict[str, Rule] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def compile(self, rule_id: str) -> None:
+        """Compile a rule once; what is wrong with it joins the problems."""
+        if rule_id in self.seen:
+            return
+        self.seen.add(rule_id)
+        self.waiting.append(rule_id)
         try:
-            rules.append(load_rule(path, rule_id, vocabulary, announced(path.parent)))
+            self.rules[rule_id] = self._loaded(rule_id)
         except Invalid as error:
-            problems.extend(error.problems)
-    problems.extend(_unknown_partners(rules))
-    if problems:
-        raise Invalid(list(dict.fromkeys(problems)))
-    return Library(folder, tuple(rules))
+            self.problems.extend(error.problems)
+        self.waiting.pop()
 
+    def _loaded(self, rule_id: str) -> Rule:
+        path, results = self.files[rule_id], partial(self._result, rule_id)
+        return load_rule(path, rule_id, self.vocabulary, announced(path.parent), results)
 
-def _unknown_partners(rules: Sequence[Rule]) -> Iterator[Problem]:
-    known = {rule.id for rule in rules}
-    for rule in rules:
-        combine = rule.written.combine
-        for partner in combine.exclusive_with if combine else ():
-            if partner not in known:
-                yield Problem(
-                    rule.path, 1, 1, f"exclusive_with {partner}", ", ".join(sorted(known))
-                )
+    def _result(self, asking: str, subject: str, asked: tree.Asked, name: str) -> Node:
+        """What the rule called `name` says, for the rule `asking`. Raises Rejected."""
+        rule_id = references.full_id(asking, name, self.files)
+        if rule_id in self.waiting:
+            circle = [*self.waiting[self.waiting.index(rule_id) :], rule_id]
+            raise Rejected(
+                f"a circle: {' → '.join(circle)}", "rules that do not rest on themselves"
+            )
+        self.compile(rule_id)
+        if rule_id not in self.rules:
+            raise Rejected(f"{rule_id}, which has problems of its own", "a rule without problems")
+        other = self.rules[rule_id]
+        references.check_subject(other, self._reachable(subject), subject)
+        return references.granted(other) if asked == "granted" else references.amount_of(other)
+
+    def _reachable(self, subject: str) -> set[str]:
+        owned = self.vocabulary.entities[subject].owner is not None
+        return {subject, OWNER} if owned else {subject}

@@ -26,7 +26,7 @@ DEEPEST = 60
 
 _FUNCTIONS = (
     "within, at_most, at_least, round_half_up, round_down, round_up, year, add_months, "
-    "days_between, months_between, uscc_status, sum, count, min, max"
+    "days_between, months_between, uscc_status, sum, count, min, max, granted, amount_of"
 )
 _OPERATORS = (
     f"and, or, not, = <> < <= > >=, between, in, + - * /, case, least, greatest, {_FUNCTIONS}"
@@ -53,6 +53,8 @@ _CHINESE_FUNCTIONS = {
     "计数": "count",
     "最小": "min",
     "最大": "max",
+    "已享受": "granted",
+    "金额": "amount_of",
 }
 _AGGREGATES: tuple[aggregates.Which, ...] = ("sum", "count", "min", "max")
 
@@ -227,6 +229,8 @@ def _call(parser: _Parser, item: Any, depth: int) -> Node:
         return _within(parser, parser.nodes(item.expressions, depth))
     if name in _AGGREGATES:
         return _aggregate(parser, item, depth)
+    if name in ("granted", "amount_of"):
+        return _result(parser, cast(tree.Asked, name), item.expressions)
     call = _CALLS.get(name)
     if call is None:
         raise Rejected(f"the function “{item.name}”", _FUNCTIONS)
@@ -269,6 +273,13 @@ def _named_by_sqlglot(name: str) -> Callable[[_Parser, Any, int], Node]:
         return _CALLS[name](parser.nodes(given, depth))
 
     return call
+
+
+def _result(parser: _Parser, asked: tree.Asked, items: Sequence[exp.Expression]) -> Node:
+    """Another rule's result, by its name."""
+    if len(items) != 1 or not (isinstance(items[0], exp.Literal) and items[0].is_string):
+        raise Rejected(f"{asked}() without one rule's name", f"{asked}('05-rent-relief')")
+    return parser.scope.result(asked, items[0].name)
 
 
 def _two(items: list[Node], name: str, example: str = "value, limit") -> list[Node]:

@@ -185,6 +185,11 @@ def _uscc(node: tree.UsccStatus) -> str:
     return f"{rendered(node.item)}的校验结果"
 
 
+@rendered.register
+def _result(node: tree.ResultOf) -> str:
+    return f"享受〔{node.label}〕" if node.asked == "granted" else f"〔{node.label}〕的金额"
+
+
 def reading(node: Node, content: Any) -> str:
     """What was read: the expression and its value, as in “单位价值 480万元”."""
     bare = node.type.kind == "number" and not node.type.unit and not node.type.values

@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from ballast.measures.model import Basis
+from ballast.rules.budgets import Budget
 from ballast.vocabulary.derived import Parameter
 from ballast.vocabulary.facts import Declaration
 
@@ -45,6 +47,16 @@ BENEFIT_LABELS: dict[BenefitKind, str] = {
     "facilitation": "便利",
     "obligation": "义务",
 }
+#: What is laid on somebody: nobody strives for it, and no distance to it is told.
+BURDENS: frozenset[BenefitKind] = frozenset({"tariff", "obligation"})
+#: How often the benefit can be had: for each row once, or anew in every month, quarter, year.
+Per = Literal["once", "month", "quarter", "year"]
+#: How rules that name each other go together: the highest alone, the one chosen, or all of them.
+Choice = Literal["从高", "择一", "可叠加"]
+#: The condition that `once` makes.
+NOT_YET = "未曾享受"
+#: What a rule set can have at most, for the packed verdicts.
+MOST_CONDITIONS = 31
 #: What a quotation from a policy document may not exceed, in characters.
 LONGEST_QUOTE = 30
 
@@ -65,16 +77,25 @@ class Period(Declaration):
         return self.start <= day and (self.end is None or day <= self.end)
 
 
+class BoundText(Declaration):
+    """What a word of the clause makes of its number: the operator, and how that is known."""
+
+    operator: Literal[">=", ">", "<=", "<"]
+    basis: Basis
+
+
 class ConditionText(Declaration):
     """One condition: its expression, the clause it comes from, its operative words if short.
 
-    `source` names another law that the condition rests on, where the clause leaves it open.
+    `source` names another law that the condition rests on, where the clause leaves it open;
+    `bounds` says of the clause's words (以上, 超过, …) whether they include their number.
     """
 
     expression: str = Field(alias="is")
     clause: str
     quote: str | None = Field(default=None, max_length=LONGEST_QUOTE)
     source: str | None = None
+    bounds: dict[str, BoundText] = Field(default_factory=dict)
 
 
 class Rounding(Declaration):
@@ -89,24 +110,94 @@ class Rounding(Declaration):
         return 2 if self.to == "分" else 0
 
 
+class Deferred(Declaration):
+    """One line of a calendar: the period that a payment is for, when it was due, when it is now."""
+
+    period: str
+    due: date
+    deferred_to: date
+
+    @model_validator(mode="after")
+    def _later(self) -> Deferred:
+        if self.deferred_to < self.due:
+            raise ValueError("`deferred_to` lies before `due`")
+        return self
+
+
+class Calendar(Declaration):
+    """Payments and the days to which they are put off; `by` gives the day when one was due."""
+
+    by: str
+    rows: list[Deferred] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _each_day_once(self) -> Calendar:
+        days = [row.due for row in self.rows]
+        twice = sorted({str(day) for day in days if days.count(day) > 1})
+        if twice:
+            raise ValueError(f"{', '.join(twice)} is due twice; write `until` as an expression")
+        return self
+
+
 class BenefitText(Declaration):
     """What the measure gives: its kind and the expression of its amount in yuan, if it has one.
 
-    `automatic` is 免申即享: given without application. `note` is shown with the amount.
+    A benefit with an amount states its rounding. `automatic` is 免申即享: given without
+    application. `per` says how often a row has it: rule, row and period name one entitlement. A
+    deferral says until when: by an expression or a calendar. `note` is shown with the amount.
     """
 
     kind: BenefitKind
     amount: str | None = None
-    rounding: Rounding
+    rounding: Rounding | None = None
     automatic: bool = False
+    per: Per = "year"
+    until: str | None = None
+    calendar: Calendar | None = None
     note: str | None = None
+
+    @model_validator(mode="after")
+    def _amounts_are_rounded(self) -> BenefitText:
+        if self.amount is not None and self.rounding is None:
+            raise ValueError("a benefit with an `amount` states its `rounding`")
+        return self
+
+    @model_validator(mode="after")
+    def _deferred_once(self) -> BenefitText:
+        if self.until is not None and self.calendar is not None:
+            raise ValueError("`until` beside `calendar`; one of them says the new day")
+        if self.kind != "deferral" and (self.until is not None or self.calendar is not None):
+            raise ValueError("`until` and `calendar` are for the kind deferral")
+        return self
 
 
 class Combination(Declaration):
-    """Which other rules (by identifier) exclude this one, and how the choice is made."""
+    """Which other rules go with this one, by file or identifier, and how: `rule`.
+
+    从高: the highest alone is paid. 择一: the enterprise chooses; `choice` is the fact that holds
+    the chosen rule's file name. 可叠加: all are paid; `at_most` is the parameter that caps the sum.
+    """
 
     exclusive_with: list[str] = Field(default_factory=list)
-    rule: Literal["从高", "择一", "可叠加"]
+    rule: Choice
+    choice: str | None = None
+    at_most: str | None = None
+
+    @model_validator(mode="after")
+    def _of_its_rule(self) -> Combination:
+        if self.choice is not None and self.rule != "择一":
+            raise ValueError("`choice` is for 择一")
+        if self.at_most is not None and self.rule != "可叠加":
+            raise ValueError("`at_most` is for 可叠加")
+        return self
+
+
+class Once(Declaration):
+    """The benefit is had once; `evidence` is a condition that is true where it was had already."""
+
+    per: Literal["project", "enterprise", "year"]
+    evidence: str
+    clause: str | None = None
 
 
 class RuleSet(Declaration):
@@ -121,9 +212,18 @@ class RuleSet(Declaration):
     effect: Period
     published: date | None = None
     parameters: dict[str, Parameter] = Field(default_factory=dict)
-    conditions: dict[str, ConditionText] = Field(min_length=1, max_length=31)
+    conditions: dict[str, ConditionText] = Field(min_length=1, max_length=MOST_CONDITIONS)
     benefit: BenefitText
     combine: Combination | None = None
+    once: Once | None = None
+    budget: Budget | None = None
+
+    @property
+    def per(self) -> Per:
+        """How often a row has the benefit; what `once` says comes before what the benefit says."""
+        if self.once is None:
+            return self.benefit.per
+        return "year" if self.once.per == "year" else "once"
 
     @model_validator(mode="after")
     def _dated_from_the_start(self) -> RuleSet:
@@ -132,4 +232,14 @@ class RuleSet(Declaration):
                 raise ValueError(
                     f"parameter {name} has no value on {self.effect.start}, the first day of effect"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _room_for_once(self) -> RuleSet:
+        if self.once is None:
+            return self
+        if NOT_YET in self.conditions:
+            raise ValueError(f"a condition {NOT_YET} beside `once`, which makes one of that name")
+        if len(self.conditions) == MOST_CONDITIONS:
+            raise ValueError(f"{MOST_CONDITIONS} conditions beside `once`, which makes another")
         return self

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ballast.rules import tree
@@ -15,6 +15,11 @@ from ballast.vocabulary.facts import Entity
 
 #: The table whose facts every other table reaches through its owner.
 OWNER = "enterprise"
+
+
+#: Finds the result of another rule for an expression about the rows of a table: the table, what is
+#: asked of the rule, and its name. Raises Rejected.
+Results = Callable[[str, tree.Asked, str], Node]
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ class Named:
 class Scope:
     """The names for expressions about the rows of the table `subject`.
 
-    `derived` maps table and name to each derived fact known so far.
+    `derived` maps table and name to each derived fact known so far; `results` finds what other
+    rules say, where an expression may ask for it.
     """
 
     subject: str
@@ -37,6 +43,13 @@ class Scope:
     derived: Mapping[tuple[str, str], Named] = field(default_factory=dict)
     parameters: Mapping[str, tree.ParameterOf] = field(default_factory=dict)
     codelists: Mapping[str, Codelist] = field(default_factory=dict)
+    results: Results | None = None
+
+    def result(self, asked: tree.Asked, name: str) -> Node:
+        """What the rule called `name` says of the row. Raises Rejected."""
+        if self.results is None:
+            raise Rejected(f"{asked}() here", "conditions and amounts of a package's rule sets")
+        return self.results(self.subject, asked, name)
 
     def resolve(self, table: str, name: str) -> Node:
         """What `table.name` (or a bare `name`) is. Raises Rejected with the nearest names."""

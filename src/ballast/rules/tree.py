@@ -12,6 +12,7 @@ from ballast.rules.types import Type
 
 Value = bool | Decimal | date | str
 Comparison = Literal["=", "<>", "<", "<=", ">", ">="]
+Asked = Literal["granted", "amount_of"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,10 @@ class ParameterOf(Node):
         """The value in force on `day` as known on `known_at` (None: as known now); None if none."""
         held = self.held(day, known_at)
         return held[2] if held else None
+
+    def is_hidden(self, day: date, known_at: date | None) -> bool:
+        """Whether there is a value on `day` that was not known yet on `known_at`."""
+        return self.on(day, known_at) is None and self.on(day) is not None
 
     def held(
         self, day: date, known_at: date | None = None
@@ -244,6 +249,37 @@ class UsccStatus(Node):
     item: Node
 
 
+@dataclass(frozen=True)
+class ResultOf(Node):
+    """What another rule says of the row: whether it grants, or its amount (0 where it does not).
+
+    `item` is made of that rule's own trees. It holds from `start` to `end`, the rule's effect, once
+    the rule is `published`; on other days the rule grants nothing, which is `never`.
+    """
+
+    asked: Asked
+    rule: str
+    label: str
+    start: date
+    end: date | None
+    published: date
+    item: Node
+    never: Constant
+
+    def holds(self, day: date, known_at: date | None = None) -> bool:
+        """Whether the rule has effect on `day`, as known on `known_at` (None: as known now)."""
+        effective = self.start <= day and (self.end is None or day <= self.end)
+        return effective and is_known(self.published, known_at) and not self._hidden(day, known_at)
+
+    def _hidden(self, day: date, known_at: date | None) -> bool:
+        parameters = (part for part in own(self.item) if isinstance(part, ParameterOf))
+        return any(part.is_hidden(day, known_at) for part in parameters)
+
+    def on(self, day: date, known_at: date | None = None) -> Node:
+        """What stands for the result on `day`, as known on `known_at`."""
+        return self.item if self.holds(day, known_at) else self.never
+
+
 def parts(node: Node) -> Iterator[Node]:
     """The nodes directly below `node`, in order."""
     for entry in fields(node):
@@ -290,16 +326,27 @@ def is_known(since: date | None, known_at: date | None) -> bool:
     return since is None or known_at is None or since <= known_at
 
 
-def on_day(node: Node, day: date, known_at: date | None = None) -> Node:
+def own(node: Node) -> Iterator[Node]:
+    """`node` and what is below it, but for other rules' trees."""
+    yield node
+    for part in () if isinstance(node, ResultOf) else parts(node):
+        yield from own(part)
+
+
+def on_day(node: Node, day: date, known_at: date | None = None, named: bool = False) -> Node:
     """`node` with every dated parameter replaced by its value on `day`, as known on `known_at`.
 
-    A parameter that has no value on that day makes what rests on it unknown.
+    A parameter that has no value on that day makes what rests on it unknown. Results of other
+    rules become these rules' trees, as engines run them; `named` keeps their names, for people.
     """
     if isinstance(node, ParameterOf):
         return node.on(day, known_at) or Case(node.type, (), None)
     if isinstance(node, AsOf):
         return Constant(node.type, day, "判定日")
-    return rebuilt(node, lambda part: on_day(part, day, known_at))
+    if isinstance(node, ResultOf):
+        held = on_day(node.on(day, known_at), day, known_at, named)
+        return replace(node, item=held) if named else held
+    return rebuilt(node, lambda part: on_day(part, day, known_at, named))
 
 
 def facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from ballast.engine.duckdb import DuckDB, literal
+from ballast.engine.backends.duckdb import DuckDB, literal
 from ballast.engine.layout import RuleLayout
 from ballast.engine.plan import Plan
 from ballast.errors import NothingChanges
@@ -71,7 +71,8 @@ def _differ(one: Rule | None, other: Rule | None, day: date) -> bool:
     if one is None or other is None:
         return True
     names = [[item.name for item in rule.conditions] for rule in (one, other)]
-    return one.on(day) != other.on(day) or names[0] != names[1]
+    paid = one.payable_on(day) != other.payable_on(day)
+    return paid or one.on(day) != other.on(day) or names[0] != names[1]
 
 
 def judge(
@@ -119,7 +120,7 @@ def columns(judged: Judged, engine: DuckDB) -> str:
     """SQL of one row a rule and subject row, with both verdicts and amounts and who it is.
 
     Columns: rule, key, owner, city, industry (two digits), size, before and after (verdicts; NULL
-    where the rule has no effect), before_amount and after_amount (分).
+    where the rule has no effect), before_amount and after_amount (分, what is payable).
     """
     packed = f"read_parquet({literal(str(judged.path.resolve()))})"
     parts = " UNION ALL ".join(_select(pair, judged, packed) for pair in judged.pairs)
@@ -158,7 +159,7 @@ def _verdict(layout: RuleLayout | None) -> str:
 
 def _amount(layout: RuleLayout | None) -> str:
     pays = layout is not None and layout.pays
-    return f'"{layout.amount}"' if layout and pays else "CAST(NULL AS BIGINT)"
+    return f'"{layout.payable}"' if layout and pays else "CAST(NULL AS BIGINT)"
 
 
 def _size(layout: RuleLayout) -> str:

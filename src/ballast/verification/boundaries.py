@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Any
 
 import yaml
-import z3
 
 from ballast.engine.reference import World, judge
 from ballast.engine.verdict import Verdict
@@ -22,7 +21,6 @@ from ballast.rules import tree
 from ballast.rules.derived import Vocabulary
 from ballast.rules.rendering import rendered
 from ballast.rules.rule import Rule
-from ballast.rules.types import Type
 from ballast.verification.encoder import Encoder, Span
 from ballast.verification.limits import comparisons
 from ballast.verification.solver import ask
@@ -100,19 +98,7 @@ def _step(part: tree.Compare) -> Decimal:
 
 def _near(encoder: Encoder, given: Row) -> Sequence[Term]:
     """That every fact stays what it is in the common situation."""
-    return [
-        domain.variable == _number(given[key], domain.kind, domain.examples)
-        for key, domain in encoder.domains.items()
-        if key in given
-    ]
-
-
-def _number(value: Any, kind: Type, examples: Sequence[str]) -> Any:
-    if isinstance(value, bool):
-        return z3.BoolVal(value)
-    if isinstance(value, Decimal):
-        return int(value.scaleb(kind.numerator.scale))
-    return value.toordinal() if isinstance(value, date) else examples.index(value)
+    return [domain.holds(given[key]) for key, domain in encoder.domains.items() if key in given]
 
 
 def _missing(rule: Rule, encoder: Encoder, given: Row, day: date) -> Iterator[Made]:
@@ -123,7 +109,7 @@ def _missing(rule: Rule, encoder: Encoder, given: Row, day: date) -> Iterator[Ma
 
 
 def _made(sentence: str, row: Row, rule: Rule, encoder: Encoder, day: date) -> Made:
-    return Made(sentence, row, judge(rule, World(row, encoder.vocabulary, day)))
+    return Made(sentence, row, judge(rule.alone, World(row, encoder.vocabulary, day)))
 
 
 def _case(made: Made, given: Row, rule: Rule, vocabulary: Vocabulary) -> dict[str, Any]:

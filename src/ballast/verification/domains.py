@@ -47,6 +47,16 @@ class Domain:
             return Decimal(number).scaleb(-self.kind.numerator.scale)
         return date.fromordinal(number) if self.kind.kind == "date" else self.examples[number]
 
+    def holds(self, value: Any) -> Term:
+        """That the variable stands for `value`, as a row holds it."""
+        if isinstance(value, bool):
+            return self.variable == z3.BoolVal(value)
+        if isinstance(value, date):
+            return self.variable == value.toordinal()
+        if self.kind.kind == "number":
+            return self.variable == int(Decimal(value).scaleb(self.kind.numerator.scale))
+        return self.variable == self.examples.index(str(value))
+
 
 def domain(name: str, kind: Type, fact: Fact | None, examples: Sequence[str]) -> Domain:
     """The domain of a value of type `kind`; `fact` narrows a date's limits."""
@@ -102,10 +112,15 @@ def _codes(codelist: Codelist, level: str | None, named: Iterable[str]) -> list[
     return sorted(codes, key=lambda code: (-len(code.rstrip("0")), code))
 
 
-def classes(nodes: Iterable[Node]) -> Classes:
-    """The tests on codes and texts in `nodes`, which hold no derived facts any more."""
+def classes(nodes: Iterable[Node], held: Iterable[tuple[str, str]] = ()) -> Classes:
+    """The tests on codes and texts in `nodes`, which hold no derived facts any more.
+
+    `held` are codes (by codelist) that stand for themselves though no rule names them.
+    """
     prefixes: dict[str, dict[str, None]] = {}
     values: dict[str, dict[str, None]] = {}
+    for codelist, code in held:
+        values.setdefault(codelist, {})[code] = None
     for node in (part for root in nodes for part in tree.walk(root)):
         if isinstance(node, tree.Within):
             prefixes.setdefault(node.item.type.codelist, {}).update(dict.fromkeys(node.prefixes))

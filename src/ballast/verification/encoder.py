@@ -46,10 +46,16 @@ class Encoder:
     as_of: Term = field(default_factory=lambda: z3.Int("as_of"))
 
     @classmethod
-    def over(cls, nodes: Iterable[Node], vocabulary: Vocabulary, span: Span) -> Encoder:
-        """An encoder for `nodes`."""
+    def over(
+        cls,
+        nodes: Iterable[Node],
+        vocabulary: Vocabulary,
+        span: Span,
+        held: Iterable[tuple[str, str]] = (),
+    ) -> Encoder:
+        """An encoder for `nodes`; `held` are codes of a row, by codelist, kept apart."""
         below = [part for node in nodes for part in opened(node, vocabulary, span.start)]
-        return cls(vocabulary, span, classes(below))
+        return cls(vocabulary, span, classes(below, held))
 
     @property
     def limits(self) -> list[Term]:
@@ -154,6 +160,10 @@ def _parameter(encoder: Encoder, node: Any) -> Value:
     return _unknown(node) if held is None else encoder.value(held)
 
 
+def _result(encoder: Encoder, node: Any) -> Value:
+    return encoder.value(node.on(encoder.span.start))
+
+
 def _not(encoder: Encoder, node: Any) -> Value:
     item = encoder.value(node.item)
     return Value(z3.Not(item.term), item.known)
@@ -243,6 +253,7 @@ _ENCODE: dict[type[Node], Callable[[Encoder, Any], Value]] = {
     tree.FactOf: _fact,
     tree.DerivedOf: _derived,
     tree.ParameterOf: _parameter,
+    tree.ResultOf: _result,
     tree.AsOf: lambda encoder, _node: Value(encoder.as_of),
     tree.Not: _not,
     tree.AllOf: lambda encoder, node: values.conjunction(encoder.values(node.items)),

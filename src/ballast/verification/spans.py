@@ -28,7 +28,7 @@ def spans(rules: Sequence[Rule], vocabulary: Vocabulary) -> Iterator[Span]:
 
 
 def changes(nodes: Iterable[Node], vocabulary: Vocabulary) -> Iterator[date]:
-    """The days on which a parameter or a definition below `nodes` changes."""
+    """The days on which a parameter, a definition or another rule below `nodes` changes."""
     for fact in derived_below(nodes, vocabulary):
         for item in fact.definitions:
             yield item.start
@@ -42,6 +42,9 @@ def _dated(node: Node) -> Iterator[date]:
     for part in tree.walk(node):
         if isinstance(part, tree.ParameterOf):
             yield from (day for day, _, _ in part.values)
+        if isinstance(part, tree.ResultOf):
+            yield part.start
+            yield from [part.end + _DAY] if part.end else []
 
 
 def derived_below(nodes: Iterable[Node], vocabulary: Vocabulary) -> tuple[DerivedFact, ...]:

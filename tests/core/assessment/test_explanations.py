@@ -96,6 +96,14 @@ def test_two_failed_conditions_are_no_near_miss():
     assert explained(unit_value=480 * WAN, minimum_life=6).near_miss is None
 
 
+def test_nobody_is_told_how_far_he_is_from_a_surcharge():
+    rule = next(rule for rule in LIBRARY.rules if rule.id.endswith("14-aluminium-steps"))
+    facts = {"city": "440200", "product": "aluminium", "aluminium_power": 13640}
+    spared = explain(rule, world(rule.subject, facts), "N1")
+    assert spared.verdict.failed == ("电耗超过上限",)
+    assert spared.near_miss is None
+
+
 def test_what_no_number_changes_is_no_near_miss():
     assert explained(newly_bought=False).near_miss is None
 

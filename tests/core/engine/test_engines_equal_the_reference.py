@@ -1,381 +1,43 @@
-"""DuckDB is held to the reference, to the last 分, on random vocabularies, rules and rows."""
+"""Every engine is held to the reference, to the last 分, on random vocabularies, rules and rows."""
 
 from __future__ import annotations
 
 import os
-from datetime import date
-from pathlib import Path
 
-import pyarrow as pa
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
-
-from ballast.engine.duckdb import DuckDB
-from ballast.engine.plan import Plan
-from ballast.engine.reference import World, judge
-from ballast.errors import Invalid
-from ballast.rules import build
-from ballast.rules.derived import Definition, DerivedFact, Vocabulary
-from ballast.rules.parse import ExpressionError, parse
-from ballast.rules.rule import compile_rule
-from ballast.rules.ruleset import RuleSet
-from ballast.sources import Source
-from ballast.vocabulary.facts import Entity
+import pytest
+from engine_support import compiled_verdicts, reference_verdicts, verdicts_of
+from hypothesis import HealthCheck, given, settings
+from random_rules import situations
 
 #: More by BALLAST_EXAMPLES=2000, for a long search.
 EXAMPLES = int(os.environ.get("BALLAST_EXAMPLES", "60"))
-DAY = date(2022, 6, 30)
-NOWHERE = Source(Path("random.yaml"), "", {}, {})
-
-COLUMNS = {
-    "money": {"label": "金额", "type": "money", "unit": "CNY", "source": "随机"},
-    "cost": {"label": "费用", "type": "money", "unit": "CNY", "minimum": 0, "source": "随机"},
-    "staff": {"label": "人数", "type": "integer", "unit": "人", "minimum": 0, "source": "随机"},
-    "change": {"label": "增减", "type": "integer", "source": "随机"},
-    "share": {"label": "份额", "type": "ratio", "source": "随机"},
-    "flag": {"label": "标记", "type": "bool", "source": "随机"},
-    "kind": {"label": "类别", "type": "enum", "values": {"a": "甲", "b": "乙"}, "source": "随机"},
-    "code": {"label": "代码", "type": "code", "codelist": "industries", "source": "随机"},
-    "day": {"label": "日期", "type": "date", "source": "随机"},
-    "months": {
-        "label": "期限",
-        "type": "integer",
-        "unit": "个月",
-        "minimum": -12_000,
-        "maximum": 12_000,
-        "source": "随机",
-    },
-}
-#: The bounds that a random vocabulary may set: none, narrow, or up to what 64 bits just hold.
-MAXIMA = {
-    "money": [None, 10, 90_000_000_000_000],
-    "cost": [None, 10, 1_000_000],
-    "staff": [None, 20, 1_000],
-    "change": [None, 20, 2**62 - 1],
-    "share": [None, 1, 2],
-}
-PLACES = {"money": 2, "cost": 2, "share": 6}
-DEFAULTS = {
-    "money": 9 * 10**13,
-    "cost": 9 * 10**13,
-    "staff": 10**12,
-    "change": 10**12,
-    "share": 999,
-}
-PLAIN = {
-    "flag": st.booleans(),
-    "kind": st.sampled_from(["a", "b"]),
-    "code": st.sampled_from(["C39", "C3912", "D44", "I65"]),
-    "day": st.dates(date(2021, 12, 30), date(2023, 1, 2))
-    | st.sampled_from([date(2020, 2, 29), date(2021, 1, 31), date.min, date.max]),
-    "months": st.integers(-13, 13) | st.sampled_from([-12_000, 12_000]),
-}
-ARROW = {
-    "money": pa.decimal128(18, 2),
-    "cost": pa.decimal128(18, 2),
-    "staff": pa.int64(),
-    "change": pa.int64(),
-    "share": pa.decimal128(9, 6),
-    "flag": pa.bool_(),
-    "kind": pa.string(),
-    "code": pa.string(),
-    "day": pa.date32(),
-    "months": pa.int64(),
-}
-ENTERPRISE = {
-    "label": "企业",
-    "key": "uscc",
-    "facts": {
-        "uscc": {"label": "代码号", "type": "code", "source": "随机"},
-        "city": {"label": "市", "type": "code", "codelist": "regions", "source": "随机"},
-        "owned": {"label": "所有", "type": "money", "unit": "CNY", "minimum": 0, "source": "随机"},
-        "big": {"label": "大", "type": "bool", "source": "随机"},
-    },
-}
 
 
-#: What enterprises own, in a second random table.
-OWNED_COLUMNS = ("cost", "staff", "change", "share", "flag", "kind", "day")
+def thorough(examples):
+    return settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def owned_entity(maxima):
-    facts = {"id": COLUMNS["code"], "holder": ENTERPRISE["facts"]["uscc"]}
-    facts |= {name: COLUMNS[name] | bound(maxima.get(name)) for name in OWNED_COLUMNS}
-    return Entity.model_validate({"label": "物", "key": "id", "owner": "holder", "facts": facts})
+@thorough(EXAMPLES)
+@given(situations())
+def test_the_compiled_function_gives_the_reference_verdict_to_the_last_fen(situation):
+    assert list(compiled_verdicts(*situation)) == list(reference_verdicts(*situation))
 
 
-def entity(columns, maxima):
-    keys = {
-        "id": {"label": "号", "type": "code", "source": "随机"},
-        "uscc": ENTERPRISE["facts"]["uscc"],
-    }
-    facts = keys | {name: COLUMNS[name] | bound(maxima.get(name)) for name in columns}
-    return Entity.model_validate({"label": "行", "key": "id", "owner": "uscc", "facts": facts})
-
-
-def bound(most):
-    return {} if most is None else {"maximum": most}
-
-
-def values(name, most):
-    """Values of a column within its bounds, often small ones, so that limits are met."""
-    if name in PLAIN:
-        return PLAIN[name]
-    most = most or DEFAULTS[name]
-    least = 0 if name in ("cost", "staff") else -most
-    near = (max(least, -10), min(most, 10))
-    if name in PLACES:
-        wide = st.decimals(least, most, places=PLACES[name])
-        return wide | st.decimals(*near, places=2)
-    return st.integers(least, most) | st.integers(*near)
-
-
-def joined(*parts):
-    return st.tuples(*(st.just(part) if isinstance(part, str) else part for part in parts)).map(
-        "".join
-    )
-
-
-NUMBERS = st.sampled_from(["0", "1", "2", "3", "0.5", "0.07", "12"])
-WHOLE = st.sampled_from(["staff", "change", "3", "12"])
-SHARES = st.sampled_from(["share", "0.05", "0.5", "1"])
-ROUNDINGS = st.sampled_from(["round_half_up", "round_down", "round_up"])
-
-
-#: Filters of aggregates over what an enterprise owns; some are unknown in single rows.
-FILTERS = st.sampled_from(
-    [
-        "",
-        "thing.flag",
-        "not thing.flag or thing.kind = '甲'",
-        "thing.change > 3 and thing.flag",
-        "year(thing.day) = year(as_of)",
-        "thing.change / thing.staff > 1",
-        "case when thing.flag then thing.change > 0 else thing.kind = 'b' end",
-        "months_between(thing.day, as_of) >= 3",
-        "false",
-    ]
-).map(lambda test: test and f" filter (where {test})")
-
-
-def aggregates(which, *items):
-    return joined(st.sampled_from(which), "(", st.sampled_from(items), ")", FILTERS)
-
-
-OWNED_MONEY = aggregates(
-    ["sum", "min", "max"],
-    "thing.cost",
-    "thing.cost * thing.share",
-    "case when thing.flag then thing.cost else thing.cost * 2 end",
-    "round_up(thing.cost / 7, 2)",
-    "round_down(thing.cost / thing.staff, 0)",
-)
-OWNED_COUNTS = st.one_of(
-    aggregates(["count"], "thing.id", "thing.cost"),
-    aggregates(["sum", "min", "max"], "thing.change", "thing.change * thing.share"),
-)
-DATES = st.one_of(
-    st.sampled_from(["day", "as_of", "date '2022-02-28'"]),
-    joined("add_months(day, ", st.sampled_from(["months", "-1", "12", "1"]), ")"),
-    aggregates(["min", "max"], "thing.day", "add_months(thing.day, 1)"),
-)
-
-
-def amounts(depth):
-    """Texts of money without an open division."""
-    if depth == 0:
-        return st.sampled_from(["money", "cost", "enterprise.owned"]) | OWNED_MONEY
-    below, tests = amounts(depth - 1), conditions(depth - 1)
-    return st.one_of(
-        below,
-        joined("(", below, st.sampled_from([" + ", " - "]), below, ")"),
-        joined("(", below, " * ", SHARES, ")"),
-        joined("(", below, " * ", st.sampled_from(["staff", "3"]), ")"),
-        joined("(-", below, ")"),
-        joined("case when ", tests, " then ", below, " else ", below, " end"),
-        joined("case when ", tests, " then ", below, " else null end"),
-        joined(
-            st.sampled_from(["least(", "greatest(", "at_most(", "at_least("]),
-            below,
-            ", ",
-            below,
-            ")",
-        ),
-        joined(
-            ROUNDINGS, "(", quotients(depth - 1), ", ", st.sampled_from(["0", "1", "2", "4"]), ")"
-        ),
-    )
-
-
-def quotients(depth):
-    """Texts of money with an open division."""
-    below = amounts(depth)
-    return st.one_of(
-        joined(below, " / staff"),
-        joined("(", below, " / 7 + ", below, ")"),
-        joined(below, " * share / (staff + 1)"),
-        joined("(", below, " / 12 - ", below, " / staff)"),
-    )
-
-
-def conditions(depth):
-    """Texts of conditions."""
-    operators = st.sampled_from([" = ", " <> ", " < ", " <= ", " > ", " >= "])
-    plain = st.one_of(
-        st.sampled_from(
-            ["flag", "enterprise.big", "kind = '甲'", "kind in ('a', 'b')", "true", "派生"]
-        ),
-        joined("staff", operators, st.sampled_from(["10", "0"])),
-        joined("change", operators, NUMBERS),
-        joined("within(code, ", st.sampled_from(["'C'", "'C39', 'D'", "'I65'"]), ")"),
-        joined(
-            "day between date '2022-01-01' and ", st.sampled_from(["as_of", "date '2022-12-31'"])
-        ),
-        joined("year(day)", operators, "2022"),
-        joined("cost / enterprise.owned", operators, SHARES),
-        joined("staff / staff", operators, "1"),
-        joined(OWNED_COUNTS, operators, NUMBERS),
-        joined(DATES, operators, DATES),
-        joined("days_between(", DATES, ", ", DATES, ")", operators, NUMBERS),
-        joined("months_between(", DATES, ", ", DATES, ")", operators, NUMBERS),
-        joined("enterprise.看齐", operators, "money"),
-    )
-    if depth == 0:
-        return plain
-    below = conditions(depth - 1)
-    return st.one_of(
-        plain,
-        joined("not (", below, ")"),
-        joined("(", below, " and ", below, ")"),
-        joined("(", below, " or ", below, ")"),
-        joined("case when ", below, " then ", below, " else ", below, " end"),
-        joined(amounts(depth - 1), operators, amounts(depth - 1)),
-        joined(quotients(depth - 1), operators, amounts(depth - 1)),
-    )
-
-
-@st.composite
-def situations(draw):
-    """A vocabulary with derived facts, rules over it, and rows with absent facts.
-
-    Of what enterprises own: rows of the enterprise, of another, of nobody known; or no such table.
-    """
-    columns = draw(st.permutations(list(COLUMNS)))
-    maxima = {name: draw(st.sampled_from(options)) for name, options in MAXIMA.items()}
-    entities = {
-        "row": entity(columns, maxima),
-        "enterprise": Entity.model_validate(ENTERPRISE),
-        "thing": owned_entity(maxima),
-    }
-    vocabulary = Vocabulary(entities, {})
-    try:
-        total = parse(draw(OWNED_MONEY), vocabulary.scope("enterprise"))
-        first = Definition(date(2020, 1, 1), None, total, "随机")
-        fact = DerivedFact("enterprise", "matching", "看齐", total.type, (first,))
-        vocabulary = Vocabulary(entities, {("enterprise", "matching"): fact})
-        node = parse(
-            draw(conditions(1).filter(lambda text: "派生" not in text)), vocabulary.scope("row")
-        )
-        definition = Definition(date(2020, 1, 1), None, build.condition(node), "随机")
-        fact = DerivedFact("row", "derived", "派生", node.type, (definition,))
-        vocabulary = Vocabulary(entities, {**vocabulary.derived, ("row", "derived"): fact})
-        rules = tuple(
-            draw(rule_texts(vocabulary, place)) for place in range(draw(st.integers(1, 3)))
-        )
-    except ExpressionError as error:
-        assert "37 digits" in error.given, error
-        assume(False)
-    rows = draw(st.lists(row_values(columns, maxima), min_size=1, max_size=6))
-    owner = {
-        "owned": draw(values("cost", None) | st.none()),
-        "big": draw(st.booleans() | st.none()),
-    }
-    things = draw(st.none() | st.lists(thing_values(maxima), max_size=5))
-    return vocabulary, rules, rows, owner, things
-
-
-def thing_values(maxima):
-    facts = {name: values(name, maxima.get(name)) | st.none() for name in OWNED_COLUMNS}
-    return st.fixed_dictionaries({**facts, "holder": st.sampled_from(["E", "E", "E", "F", None])})
-
-
-@st.composite
-def rule_texts(draw, vocabulary, place):
-    tests = draw(st.lists(conditions(2), min_size=1, max_size=3))
-    amount = draw(st.none() | amounts(2) | quotients(1))
-    rounding = {
-        "to": draw(st.sampled_from(["分", "元"])),
-        "mode": draw(st.sampled_from(["half_up", "down", "up"])),
-    }
-    written = RuleSet.model_validate(
-        {
-            "label": "随机",
-            "measure": "一",
-            "subject": "row",
-            "effect": {"from": date(2022, 1, 1)},
-            "conditions": {
-                f"条件{at}": {"is": test, "clause": "一"} for at, test in enumerate(tests)
-            },
-            "benefit": {"kind": "award", "amount": amount, "rounding": rounding},
-        }
-    )
-    try:
-        return compile_rule(written, NOWHERE, f"random/{place}", vocabulary)
-    except Invalid as error:
-        assert "37 digits" in str(error), error
-        assume(False)
-
-
-def row_values(columns, maxima):
-    facts = {name: values(name, maxima.get(name)) | st.none() for name in columns}
-    return st.fixed_dictionaries(facts)
-
-
-def reference_verdicts(vocabulary, rules, rows, owner, things):
-    owned = {} if things is None else {"thing": [keyed(row) for row in things if is_owned(row)]}
-    for row in rows:
-        facts = {("row", name): value for name, value in row.items()}
-        facts |= {("enterprise", name): value for name, value in owner.items()}
-        yield [judge(rule, World(facts, vocabulary, DAY, owned)) for rule in rules]
-
-
-def is_owned(thing):
-    return thing["holder"] == "E"
-
-
-def keyed(thing):
-    return {("thing", name): value for name, value in thing.items()} | {("thing", "id"): "T"}
-
-
-ENGINE = DuckDB(threads=1)
-
-
-def register(name, rows, **columns):
-    """A table of `rows` whose further columns are given whole."""
-    types = ARROW | {"holder": pa.string()}
-    names = rows[0] if rows else types
-    table = {key: pa.array([row[key] for row in rows], types[key]) for key in names}
-    ENGINE.connection.register(name, pa.table(table | columns))
-
-
-def duckdb_verdicts(vocabulary, rules, rows, owner, things):
-    numbers = pa.array([str(at) for at in range(len(rows))])
-    register("row", rows, id=numbers, uscc=pa.array(["E"] * len(rows)))
-    enterprise = {"uscc": pa.array(["E"]), "city": pa.array(["440100"])}
-    enterprise |= {
-        "owned": pa.array([owner["owned"]], pa.decimal128(18, 2)),
-        "big": pa.array([owner["big"]], pa.bool_()),
-    }
-    ENGINE.connection.register("enterprise", pa.table(enterprise))
-    at_hand = frozenset({"row", "enterprise"} | ({"thing"} if things is not None else set()))
-    register("thing", things or [], id=pa.array(["T"] * len(things or []), pa.string()))
-    plan = Plan("row", rules, vocabulary, DAY, tables=at_hand)
-    found = sorted(ENGINE.rows(plan), key=lambda row: int(row["key"]))
-    for row in found:
-        yield [verdict for _, verdict in plan.layout.verdicts(row)]
-
-
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@thorough(EXAMPLES)
 @given(situations())
 def test_duckdb_gives_the_reference_verdict_to_the_last_fen(situation):
-    assert list(duckdb_verdicts(*situation)) == list(reference_verdicts(*situation))
+    assert verdicts_of("duckdb", None, *situation) == list(reference_verdicts(*situation))
+
+
+@thorough(EXAMPLES)
+@given(situations())
+def test_postgresql_gives_the_reference_verdict_to_the_last_fen(postgresql, situation):
+    found = verdicts_of("postgresql", postgresql, *situation)
+    assert found == list(reference_verdicts(*situation))
+
+
+@pytest.mark.xdist_group("spark")
+@thorough(max(1, EXAMPLES // 10))
+@given(situations())
+def test_spark_gives_the_reference_verdict_to_the_last_fen(spark, situation):
+    assert verdicts_of("spark", spark, *situation) == list(reference_verdicts(*situation))

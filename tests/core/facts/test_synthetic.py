@@ -32,6 +32,10 @@ ENTITIES = load_entities(home("vocabulary") / "facts")
 REGIONS = load(home("vocabulary"), "regions")
 INDUSTRIES = load(home("vocabulary"), "industries")
 FIRMS = 30_000
+RECOGNITIONS = (
+    *("listed", "top_500", "chain_leader", "single_champion", "provincial_champion"),
+    *("little_giant", "technology_centre"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +125,8 @@ def test_facts_are_unknown_independently(province: Path) -> None:
         "resource_tax > 0 and industry not like 'B%'",
         "kind = 'social_organisation' and left(industry, 1) not in ('S', 'P', 'Q')",
         "left(county, 4) <> left(city, 4)",
+        "listed and not joint_stock",
+        "little_giant and not specialised_sme",
     ],
 )
 def test_nothing_impossible_is_made(province: Path, impossible: str) -> None:
@@ -141,6 +147,9 @@ def test_nothing_impossible_is_made(province: Path, impossible: str) -> None:
         "revenue >= 400000000",
         "city = '441900' and length(county) = 9",
         "restricted_industry",
+        "joint_stock and not listed",
+        "specialised_sme and not little_giant",
+        *(f"{name} and kind = 'company'" for name in RECOGNITIONS),
     ],
 )
 def test_every_kind_of_firm_that_rules_ask_for_exists(province: Path, present: str) -> None:
@@ -182,6 +191,45 @@ def test_revenue_follows_staff_and_industry(province: Path) -> None:
         ("equipment_purchase", "minimum_life = 10"),
         ("investment_project", "foreign_capital > 0"),
         ("lease", "state_owned and risk_listed and months_leased < 12"),
+        ("loan", "guaranteed > 0 and guarantee_fee > fee_ceiling"),
+        ("loan", "guaranteed > 0 and guarantee_fee = fee_ceiling"),
+        ("loan", "term = 12 and key_project <> 'unlisted'"),
+        ("radio_licence", "due_on = '2022-12-31' and not paid"),
+        ("product_sales", "sales = 20000000"),
+        ("product_sales", "sales = 20000000.01"),
+        ("product_sales", "online_sales = 1999999.99"),
+        ("vehicle_production", "announced_award > 10000000"),
+        ("vehicle_purchase", "displacement = 2"),
+        ("vehicle_purchase", "displacement > 2 and displacement < 2.01"),
+        ("above_scale_entry", "entered_on > '2022-12-31'"),
+        ("insurance_policy", "insured_on > insured_to"),
+        ("receivable", "due_on < '2022-12-31' and unpaid = 0"),
+        ("enterprise", "quarter_output > 0 and quarter_output = quarter_output_before * 1.1"),
+        ("enterprise", "above_scale_listed and main_revenue < 20000000"),
+        ("enterprise", "annual_sales = 20000000 and industry like 'C%'"),
+        ("enterprise", "annual_sales = 19999999.99 and industry like 'C%'"),
+        ("enterprise", "exporter and container_shipping and industry like 'C%'"),
+        ("enterprise", "feedstock_energy > 0 and renewable_increase = 0"),
+        ("tax_due", "tax = 'vat' and period_end = '2021-12-31'"),
+        ("tax_due", "period_end = '2021-09-30'"),
+        ("tax_due", "period_end = '2022-01-31'"),
+        ("bank", "closing_balance = opening_balance"),
+        ("bank", "closing_balance < opening_balance"),
+        ("bank", "unsecured_loans = 0"),
+        ("production_line", "stage = 'existing' and energy_per_unit = baseline_level"),
+        ("production_line", "stage <> 'existing' and energy_per_unit > benchmark_level"),
+        ("production_line", "aluminium_power = 13650"),
+        ("production_line", "aluminium_power = 13650.0001"),
+        ("production_line", "product = 'coal_power' and coal_consumption >= 300"),
+        ("land_parcel", "industrial_area = commercial_area + other_area and housing_area = 0"),
+        ("land_parcel", "commercial_area + other_area = 0"),
+        ("major_project", "total_investment = 5000000000 and old_area"),
+        ("major_project", "total_investment = 4999999999.99"),
+        ("major_project", "fixed_investment = 0"),
+        ("upgrade_project", "equipment_investment = announced_floor"),
+        ("upgrade_project", "equipment_investment = announced_floor - 0.01"),
+        ("upgrade_project", "equipment_investment * announced_rate > announced_ceiling"),
+        ("research_import", "recognised_body and import_consumption_tax > 0"),
     ],
 )
 def test_owned_things_stand_on_both_sides_of_the_lines(
@@ -195,6 +243,50 @@ def test_owners_are_enterprises_of_the_province(province: Path) -> None:
     for table in ("equipment_purchase", "investment_project", "lease"):
         owners = pq.read_table(province / f"{table}.parquet")["uscc"]
         assert pc.all(pc.is_in(owners, firms.combine_chunks())).as_py()
+
+
+@pytest.mark.parametrize(
+    ("table", "present"),
+    [
+        ("equipment_purchase", "metering_instrument and unit_value > 5000000"),
+        ("equipment_purchase", "metering_instrument and unit_value <= 5000000"),
+        ("investment_project", "pilot_zone and industry like 'C%'"),
+        ("laboratory_application", "field = 'outside'"),
+        ("laboratory_application", "field = 'other_emerging'"),
+        ("merger", "china_turnover > 4000000000 and second_china_turnover > 800000000"),
+        ("merger", "second_china_turnover = 400000000"),
+        ("merger", "second_china_turnover = 400000000.01"),
+        ("merger", "second_china_turnover = 800000000"),
+        ("merger", "second_china_turnover = 800000000.01"),
+        ("profit_distribution", "withholding_rate = 0.05 and purpose = 'new_enterprise'"),
+        ("profit_distribution", "purpose = 'equity_related'"),
+        ("quality_award", "prize = 'provincial'"),
+        ("quality_award", "prize = 'provincial_nomination'"),
+        ("researcher", "cluster = 'outside' and core_problem_solved"),
+        ("researcher", "cluster <> 'outside' and achievement = 'none'"),
+        ("standard_project", "level = 'international' and role = 'lead'"),
+        ("standard_project", "level = 'foreign_advanced'"),
+        ("enterprise", "financing_need = 100000000"),
+        ("enterprise", "financing_need = 100000000.01"),
+    ],
+)
+def test_quality_and_brands_stand_on_both_sides_of_the_lines(
+    province: Path, table: str, present: str
+) -> None:
+    assert ask(province, table, f"count(*) filter (where {present})") > 0
+
+
+@pytest.mark.parametrize(
+    ("table", "impossible"),
+    [
+        ("merger", "second_china_turnover * 2 > china_turnover"),
+        ("merger", "china_turnover > worldwide_turnover"),
+        ("equipment_purchase", "used_from < purchased_on"),
+        ("profit_distribution", "reinvested_profit < 0"),
+    ],
+)
+def test_nothing_impossible_is_owned(province: Path, table: str, impossible: str) -> None:
+    assert ask(province, table, f"count(*) filter (where {impossible})") == 0
 
 
 def test_only_listed_codes_are_used(province: Path) -> None:

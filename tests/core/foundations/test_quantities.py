@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ballast.errors import NotAQuantity
-from ballast.quantities import parse
+from ballast.quantities import number, parse
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,11 @@ from ballast.quantities import parse
         ("一个季度", "1", "quarters"),
         ("300人", "300", "人"),
         ("3万座", "30000", "座"),
+        ("13650千瓦时/吨", "13650", "千瓦时/吨"),
+        ("5千克", "5", "千克"),
+        ("5千元", "5000", "CNY"),
+        ("2千万千瓦", "20000000", "千瓦"),
+        ("300克标准煤/千瓦时", "300", "克标准煤/千瓦时"),
         ("十人", "10", "人"),
         ("两个", "2", "个"),
         ("-2.5万元", "-25000", "CNY"),
@@ -60,3 +65,9 @@ def test_any_text_is_a_quantity_or_refused(text):
         parse(text)
     except NotAQuantity as error:
         assert "is not a quantity" in str(error)
+
+
+@pytest.mark.parametrize("text", ["百十一", "十十二", "一十零", "千百", "万"])
+def test_numerals_in_an_order_that_writes_no_number_are_refused(text: str):
+    with pytest.raises(NotAQuantity):
+        number(text)

@@ -232,3 +232,22 @@ def test_manufacturing_is_section_c():
 )
 def test_a_code_with_a_wrong_outer_check_is_to_be_confirmed(code, status):
     assert asked("uscc_check", enterprise(uscc=code)) == status
+
+
+@pytest.mark.parametrize(
+    ("industry", "sales", "found"),
+    [
+        ("C3912", "19999999.99", "small_micro"),
+        ("C3912", "20000000", "medium"),
+        ("C3912", "399999999.99", "medium"),
+        ("C3912", "400000000", "large"),
+        ("F5111", "1", "unclassified"),
+        ("C3912", None, None),
+        (None, "1", None),
+    ],
+)
+def test_deferral_classes_manufacturers_alone_by_their_sales(industry, sales, found):
+    facts = enterprise(industry=industry, annual_sales=sales and Decimal(sales))
+    classes = ("small_micro", "medium", "large", "unclassified")
+    said = {name: asked(f"deferral_class = '{name}'", facts) for name in classes}
+    assert said == {name: None if found is None else name == found for name in classes}

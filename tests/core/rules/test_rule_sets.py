@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import cn2an
 import pytest
 
 from ballast.assessment.cases import case_path, check_cases, uncovered
@@ -52,6 +53,12 @@ def test_a_good_rule_set_loads(tmp_path):
     assert not rule.in_force(date(2023, 1, 1))
 
 
+def test_a_benefit_without_money_has_neither_amount_nor_rounding(tmp_path):
+    money = "  amount: unit_value * 0.1\n  rounding: {to: 元, mode: down}\n"
+    text = GOOD.replace("kind: subsidy", "kind: facilitation").replace(money, "")
+    assert load_rule(written(tmp_path, text), "x/y/z", VOCABULARY).amount is None
+
+
 @pytest.mark.parametrize(
     ("old", "new", "parts"),
     [
@@ -70,7 +77,7 @@ def test_a_good_rule_set_loads(tmp_path):
         ("kind: subsidy", "kind: gift", ["rule.yaml:10:9", "'gift'", "subsidy"]),
         ("amount: unit_value * 0.1", "amount: minimum_life", ["rule.yaml:11", "an amount in CNY"]),
         ("rounding: {to: 元, mode: down}", "rounding: {to: 角}", ["rule.yaml:12", "'角'"]),
-        ("  rounding: {to: 元, mode: down}\n", "", ["benefit.rounding"]),
+        ("  rounding: {to: 元, mode: down}\n", "", ["rule.yaml:10", "states its `rounding`"]),
         ("label: 购置补助", "label: 购置补助\nlabel: 又一个", ["rule.yaml:2:1", "a second time"]),
         ("label: 购置补助", "title: 购置补助", ["title"]),
         ("clause: （九）}", "}", ["clause"]),
@@ -113,16 +120,12 @@ def test_a_partner_that_does_not_exist_is_refused(tmp_path):
         load_library(tmp_path, VOCABULARY)
 
 
-def test_guangdong_2022_has_its_six_rules():
-    names = [rule.id.split("/")[-1] for rule in LIBRARY.rules if "guangdong/2022" in rule.id]
-    assert names == [
-        "01-equipment-deduction",
-        "03-six-taxes-two-fees",
-        "04-job-stabilisation-refund",
-        "04-work-injury-premium",
-        "05-rent-relief",
-        "16-foreign-investment-award",
-    ]
+def test_each_rule_of_guangdong_2022_carries_the_number_of_its_clause():
+    rules = [rule for rule in LIBRARY.rules if rule.path.parent.name == "2022-industrial-growth"]
+    assert len({rule.written.measure for rule in rules}) == 17
+    for rule in rules:
+        clause = rule.written.measure.strip("（）")
+        assert int(rule.path.name[:2]) == cn2an.cn2an(clause, "normal")
 
 
 @pytest.mark.parametrize("rule", LIBRARY.rules, ids=lambda rule: rule.id)

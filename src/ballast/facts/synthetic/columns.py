@@ -15,12 +15,27 @@ Bytes = NDArray[np.uint8]
 
 
 def money(fen: Integers, missing: Mask) -> pa.Array:
-    """DECIMAL(18,2) from integer 分: two words each, the upper one the sign."""
-    words = np.empty((len(fen), 2), np.int64)
-    words[:, 0] = fen
-    words[:, 1] = fen >> 63
+    """DECIMAL(18,2) from integer 分."""
+    return _decimals(fen, missing, pa.decimal128(18, 2))
+
+
+def decimals(ten_thousandths: Integers, missing: Mask) -> pa.Array:
+    """DECIMAL(18,4) from integer ten-thousandths."""
+    return _decimals(ten_thousandths, missing, pa.decimal128(18, 4))
+
+
+def ratios(millionths: Integers, missing: Mask) -> pa.Array:
+    """DECIMAL(9,6) from integer millionths."""
+    return _decimals(millionths, missing, pa.decimal128(9, 6))
+
+
+def _decimals(values: Integers, missing: Mask, kind: pa.DataType) -> pa.Array:
+    """Two words each, the upper one the sign."""
+    words = np.empty((len(values), 2), np.int64)
+    words[:, 0] = values
+    words[:, 1] = values >> 63
     buffers = [_validity(missing), pa.py_buffer(words)]
-    return pa.Array.from_buffers(pa.decimal128(18, 2), len(fen), buffers, int(missing.sum()))
+    return pa.Array.from_buffers(kind, len(values), buffers, int(missing.sum()))
 
 
 def integers(values: Integers, missing: Mask) -> pa.Array:

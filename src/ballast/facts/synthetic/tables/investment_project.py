@@ -46,7 +46,9 @@ def draw(chunk: Chunk) -> Table:
         "city": columns.chosen(setting.places.cities, firms.city[owner], missing(count)),
         "industry": columns.chosen(setting.groups.labels, firms.industry[owner], missing(count)),
         "nature": columns.chosen(NATURES, rng.integers(0, 2, count), missing(count)),
+        "encouraged": columns.booleans(rng.random(count) < 0.5, missing(count)),
         "year": columns.integers(years, missing(count)),
         "foreign_capital": columns.money(usd, missing(count)),
         "foreign_capital_cny": columns.money(usd // 10_000 * rate, missing(count)),
+        "pilot_zone": columns.booleans(rng.random(count) < 0.2, missing(count)),
     }

@@ -1,0 +1,67 @@
+"""Which condition excludes whom, and which missing fact holds up most, counted over a province."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+from ballast.assessment.obstacles import obstacles
+from ballast.assessment.run import assess
+from ballast.assessment.verdicts import connect
+from ballast.cli import app
+from ballast.content import home
+from ballast.facts.synthetic import Order, make
+from ballast.rules.derived import load_vocabulary
+from ballast.rules.library import load_library
+from ballast.vocabulary.codes import load
+
+DAY = date(2022, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    vocabulary = load_vocabulary(home("vocabulary"))
+    regions = load(home("vocabulary"), "regions")
+    facts = make(
+        Order("440000", 2000, 11), tmp_path_factory.mktemp("facts"), vocabulary.entities, regions
+    )
+    library = load_library(home("policies"), vocabulary)
+    return assess(facts, library, vocabulary, DAY, tmp_path_factory.mktemp("run"))
+
+
+def test_the_counts_are_those_of_the_verdicts(run):
+    view = connect(run.folder)
+    for item in obstacles(run.folder):
+        rows = view.execute(
+            "SELECT failed, unknown, missing FROM verdicts WHERE rule = ?", [item.rule]
+        ).fetchall()
+        failed = Counter(name for row in rows for name in row[0])
+        alone = Counter(row[0][0] for row in rows if len(row[0]) == 1 and not row[1])
+        waiting = [row[2] for row in rows if not row[0] and row[1]]
+        blocked = Counter(name for names in waiting for name in names)
+        sole = Counter(names[0] for names in waiting if len(names) == 1)
+        assert item.rows == len(rows)
+        assert item.open == len(waiting)
+        assert {each.name: each.failed for each in item.conditions if each.failed} == failed
+        assert {each.name: each.alone for each in item.conditions if each.alone} == alone
+        assert {each.name: each.blocked for each in item.facts} == blocked
+        assert {each.name: each.alone for each in item.facts if each.alone} == sole
+
+
+def test_the_condition_that_alone_excludes_most_comes_first(run):
+    for item in obstacles(run.folder):
+        alone = [each.alone for each in item.conditions]
+        assert alone == sorted(alone, reverse=True)
+
+
+def test_the_command_tells_them_in_words(run):
+    result = CliRunner().invoke(
+        app, ["obstacles", "--verdicts", str(run.folder), "--measure", "05-rent"]
+    )
+    assert result.exit_code == 0, result.output
+    assert "只差这一项" in result.output
+    assert "国有房屋" in result.output
+    assert "只缺这一项" in result.output

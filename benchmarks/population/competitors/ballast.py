@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.layout import RuleLayout
 from ballast.rules.scope import OWNER
 from benchmarks.population.rules import plan

@@ -1,12 +1,13 @@
 """Which absent facts leave a tree unknown, as SQL: a mask with one bit a fact.
 
 Equal to the reference's `missing`: the mask is 0 where the tree is known, and a branch not taken
-asks for nothing.
+asks for nothing. What only compares and reckons asks for each of its facts that is absent: one
+`absent & constant`, for a row knows the mask of all its absent facts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -18,6 +19,8 @@ from ballast.rules import tree
 from ballast.rules.tree import Node
 
 Fact = tuple[str, str]
+#: What can be known although something below is not, or holds its mask in a column.
+_BRANCHING = (tree.AllOf, tree.AnyOf, tree.Case, tree.DerivedOf, tree.Aggregate)
 
 
 @dataclass(frozen=True)
@@ -25,34 +28,64 @@ class Masks:
     """Writes masks over the facts in `bits`; others are not looked at.
 
     `derived` and `aggregates` name the columns that already hold the mask of each derived fact and
-    each aggregate.
+    each aggregate; `absent` that of all of the row's absent facts, if there is one.
     """
 
     emitter: Emitter
     bits: Mapping[Fact, int]
     derived: Mapping[Fact, str]
     aggregates: Mapping[tree.Aggregate, str] = field(default_factory=dict)
+    absent: str = ""
+
+    def all(self, facts: Iterable[tree.FactOf]) -> exp.Expression:
+        """The mask of all absent facts of a row: what `absent` names."""
+        masks = [self._fact(fact) for fact in facts]
+        return _union([mask for mask in masks if mask is not None]) or literal(0)
 
     def of(self, node: Node) -> exp.Expression:
         """The mask of `node`."""
-        return self._mask(node) or literal(0)
+        return self.union([node])
 
-    def union(self, nodes: list[Node]) -> exp.Expression:
+    def union(self, nodes: Sequence[Node]) -> exp.Expression:
         """The masks of several trees in one."""
-        return self._union(nodes) or literal(0)
+        return self._all(nodes, self._mask) or literal(0)
+
+    def open(self, node: Node) -> exp.Expression:
+        """The mask of `node` on rows where it is unknown; anything elsewhere."""
+        return self._all([node], self._open) or literal(0)
+
+    def _all(
+        self, nodes: Sequence[Node], write: Callable[[Node], exp.Expression | None]
+    ) -> exp.Expression | None:
+        """The union, in which all plain trees are looked up at once; None where it is always 0."""
+        plain = [node for node in nodes if self.absent and _is_plain(node)]
+        masks = [self._lookup(plain), *(write(node) for node in nodes if node not in plain)]
+        return _union([mask for mask in masks if mask is not None])
+
+    def _lookup(self, plain: Sequence[Node]) -> exp.Expression | None:
+        facts = {(fact.table, fact.name) for node in plain for fact in tree.facts_of(node)}
+        bits = sum(1 << self.bits[fact] for fact in facts if fact in self.bits)
+        absent = exp.column(self.absent, quoted=True)
+        return binary(exp.BitwiseAnd, absent, literal(bits)) if bits else None
 
     def _mask(self, node: Node) -> exp.Expression | None:
         """The mask, or None where it is 0 for every row."""
+        if isinstance(node, tree.Case):
+            return self._case(node, self._mask)
+        below = self._open(node)
+        if below is None or not isinstance(node, tree.AllOf | tree.AnyOf):
+            return below
+        return case([(is_null(self.emitter.sql(node)), below)], literal(0))
+
+    def _open(self, node: Node) -> exp.Expression | None:
+        """The mask on rows where `node` is unknown, or None where it is 0 for each of them."""
         if isinstance(node, tree.FactOf | tree.DerivedOf):
             return self._fact(node)
         if isinstance(node, tree.Aggregate):
             return exp.column(self.aggregates[node], quoted=True)
         if isinstance(node, tree.Case):
-            return self._case(node)
-        below = self._union(list(tree.parts(node)))
-        if below is None or not isinstance(node, tree.AllOf | tree.AnyOf):
-            return below
-        return case([(is_null(self.emitter.sql(node)), below)], literal(0))
+            return self._case(node, self._open)
+        return self._all(list(tree.parts(node)), self._mask)
 
     def _fact(self, node: tree.FactOf | tree.DerivedOf) -> exp.Expression | None:
         key = (node.table, node.name)
@@ -64,17 +97,13 @@ class Masks:
         absent = is_null(self.emitter.column(node))
         return case([(absent, literal(1 << self.bits[key]))], literal(0))
 
-    def _union(self, nodes: list[Node]) -> exp.Expression | None:
-        masks = [mask for mask in map(self._mask, nodes) if mask is not None]
-        if not masks:
-            return None
-        return reduce(lambda a, b: binary(exp.BitwiseOr, a, b), masks)
-
-    def _case(self, node: tree.Case) -> exp.Expression | None:
+    def _case(
+        self, node: tree.Case, write: Callable[[Node], exp.Expression | None]
+    ) -> exp.Expression | None:
         """A test that is unknown asks for its own facts, a branch taken for the value's."""
-        tests = [self._mask(test) for test, _ in node.branches]
-        values = [self._mask(value) for _, value in node.branches]
-        last = None if node.otherwise is None else self._mask(node.otherwise)
+        tests = [self._all([test], self._open) for test, _ in node.branches]
+        values = [self._all([value], write) for _, value in node.branches]
+        last = None if node.otherwise is None else self._all([node.otherwise], write)
         if not any((*tests, *values, last)):
             return None
         branches: list[tuple[exp.Expression, exp.Expression]] = []
@@ -84,3 +113,14 @@ class Masks:
                 branches.append((is_null(condition), below or literal(0)))
             branches.append((condition, value or literal(0)))
         return case(branches, last or literal(0))
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether `node` asks for each of its facts that is absent."""
+    return not any(isinstance(below, _BRANCHING) for below in tree.walk(node))
+
+
+def _union(masks: Sequence[exp.Expression]) -> exp.Expression | None:
+    if not masks:
+        return None
+    return reduce(lambda a, b: binary(exp.BitwiseOr, a, b), masks)

@@ -114,7 +114,7 @@ class Owned:
         settled = exp.EQ(this=exp.Max(this=doubts), expression=literal(0))
         yield named(case([(settled, self._found(item))], None), aggregate_name(place))
         for at, masks in enumerate(self.masks):
-            inner = replace(masks, emitter=self.emitter)
+            inner = replace(masks, emitter=self.emitter, absent="")
             of_filter = inner.of(item.where) if item.where else literal(0)
             of_value = inner.of(item.item) if looked_at else literal(0)
             bits = self._by_filter(item, of_filter, of_value, literal(0))

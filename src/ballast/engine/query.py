@@ -1,8 +1,8 @@
 """A plan as one SQL query, for any engine that sqlglot writes for.
 
-It runs in stages: the facts (numbers as scaled integers), the derived facts level by level with
-their masks of missing facts, each distinct condition once, the packed states and the amounts that
-rules share, then what is paid.
+It runs in stages: the facts (numbers as scaled integers), the mask of those that are absent, the
+derived facts level by level with their masks of missing facts, each distinct condition once, the
+packed states and the amounts that rules share, then what is paid.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ballast.engine.layout import MASK_BITS, RuleLayout
 from ballast.engine.missing import Masks
 from ballast.engine.owned import Owned, aggregate_mask, aggregate_name
 from ballast.engine.plan import Plan
-from ballast.engine.scaled import literal
+from ballast.engine.scaled import binary, literal
 from ballast.engine.sql import Emitter, case, is_null, null
 from ballast.rules import tree
 from ballast.rules.scope import OWNER
@@ -70,6 +70,7 @@ class _Query:
                     item: aggregate_mask(place, at)
                     for place, item in enumerate(self.plan.aggregates)
                 },
+                _absent(at),
             )
             for at in self.plan.layout.chunks
         )
@@ -81,7 +82,13 @@ class _Query:
         return {node: f"condition:{place}" for place, node in enumerate(nodes)}
 
     def whole(self) -> exp.Expression:
-        stages = [self._facts(), *self._derived(), self._conditions(), self._states()]
+        stages = [
+            self._facts(),
+            self._absent(),
+            *self._derived(),
+            self._conditions(),
+            self._states(),
+        ]
         final = exp.select(*self._results(), copy=False)
         final = final.from_(f"stage_{len(stages) - 1}", copy=False)
         for place, stage in enumerate(stages):
@@ -120,6 +127,13 @@ class _Query:
     def _alias(self, table: str) -> str:
         return "row" if table == self.plan.subject else "owning"
 
+    def _absent(self) -> exp.Select:
+        """The masks of all absent facts of a row."""
+        columns = [
+            named(masks.all(self.plan.own_facts), masks.absent) for masks in self.masks
+        ]
+        return exp.select("*", *columns, copy=False)
+
     def _derived(self) -> Iterator[exp.Select]:
         """One stage a level, which also holds the masks of the level before."""
         made: tuple[tree.DerivedOf, ...] = ()
@@ -142,7 +156,7 @@ class _Query:
         definition = self.plan.definition(fact)
         unknown = is_null(self.emitter.column(fact))
         for at, masks in enumerate(self.masks):
-            mask = masks.of(definition) if definition else literal(0)
+            mask = masks.open(definition) if definition else literal(0)
             yield named(case([(unknown, mask)], literal(0)), _mask_name(fact, at))
 
     def _conditions(self) -> exp.Select:
@@ -170,7 +184,7 @@ class _Query:
             return case(branches, _integer(1 << place, kind))
 
         parts = [bits(place, node) for place, node in enumerate(conditions)]
-        return exp.cast(reduce(lambda a, b: exp.Add(this=a, expression=b), parts), kind)
+        return exp.cast(reduce(lambda a, b: exp.BitwiseOr(this=a, expression=b), parts), kind)
 
     def _results(self) -> Iterator[exp.Expression]:
         yield from (exp.column(name, quoted=True) for name in ("key", "owner", "city"))
@@ -202,10 +216,9 @@ def _missing(
     benefit: list[Node],
 ) -> exp.Expression:
     """What leaves the benefit open where eligible, the verdict where unknown; else nothing."""
-    low = exp.Mod(
-        this=exp.column(rule.state, quoted=True), expression=_integer(rule.low + 1, "BIGINT")
-    )
-    failed = exp.NEQ(this=low, expression=exp.Literal.number(0))
+    kind = "INTEGER" if rule.shift == 16 else "BIGINT"
+    low = binary(exp.BitwiseAnd, exp.column(rule.state, quoted=True), _integer(rule.low, kind))
+    failed = exp.NEQ(this=exp.paren(low, copy=False), expression=exp.Literal.number(0))
     branches = [(eligible.copy(), masks.union(benefit)), (failed, literal(0))]
     return exp.cast(case(branches, masks.union(list(conditions))), "BIGINT")
 
@@ -216,3 +229,7 @@ def _integer(value: int, kind: str) -> exp.Expression:
 
 def _mask_name(fact: tree.DerivedOf, chunk: int) -> str:
     return f"{fact_name(fact)}:missing:{chunk}"
+
+
+def _absent(chunk: int) -> str:
+    return f"absent:{chunk}"

@@ -225,7 +225,7 @@ def _extreme(emitter: Emitter, node: Any) -> exp.Expression:
     """LEAST and GREATEST skip NULLs in most engines; here one unknown item makes all unknown."""
     first, *others = _aligned(emitter, list(node.items), node)
     cls = exp.Least if node.which == "least" else exp.Greatest
-    found = cls(this=first, expressions=others)
+    found = cls(this=first, expressions=others, ignore_nulls=True)  # guarded below
     doubtful = [
         item
         for item, part in zip([first, *others], node.items, strict=True)

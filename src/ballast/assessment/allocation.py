@@ -66,7 +66,7 @@ def allocate(engine: DuckDB, rule: Rule, layout: Layout, folder: Path, day: date
 
 def _claims(rule: Rule, layout: Layout, budget: Budget, folder: Path) -> str:
     """The eligible rows with what they may claim and their place in the queue."""
-    parts = parquet_parts(folder / f"{rule.subject}.parquet")
+    parts = parquet_parts(folder / layout.file)
     verdicts = literal([str(part.resolve()) for part in parts])
     (packed,) = (item for item in layout.rules if item.id == rule.id)
     order = "".join(f'facts."{name}" NULLS LAST, ' for name in budget.order)

@@ -50,7 +50,7 @@ def obstacles(folder: Path) -> Iterator[Obstacles]:
     """The obstacles of every rule of the run in `folder`, in its order. Raises NotFound."""
     record = open_run(folder)
     for layout in record.layouts:
-        path = folder / f"{layout.subject}.parquet"
+        path = folder / layout.file
         engine = DuckDB({layout.subject: path})
         for rule in layout.rules:
             yield _obstacles(engine, layout, rule, path)

@@ -144,7 +144,7 @@ def _digests(kind: Kind, then: Mapping[str, str], now: Mapping[str, str]) -> Ite
 
 
 def _files(folder: Path, run: Run) -> Iterator[FileCompared]:
-    names = [f"{layout.subject}.parquet" for layout in open_run(folder).layouts]
+    names = [layout.file for layout in open_run(folder).layouts]
     for name in (*names, SUMMARY):
         now = (run.folder / name).is_file()
         if not (folder / name).is_file():

@@ -178,7 +178,7 @@ def _remove(path: Path) -> None:
 
 def packed_path(folder: Path, layout: Layout) -> Path:
     """Where a run's packed verdicts of one subject lie: a Parquet file, or a folder of parts."""
-    return folder / f"{layout.subject}.parquet"
+    return folder / layout.file
 
 
 def plans_for(
@@ -188,12 +188,15 @@ def plans_for(
     day: date,
     known_at: date | None = None,
 ) -> Iterator[Plan]:
-    """One plan for each subject that has facts, and rules in force as known on `known_at`."""
+    """Plans for each subject that has facts, and rules in force as known on `known_at`.
+
+    One a subject, or several where its rules are many.
+    """
     for subject in vocabulary.entities:
         rules = library.of(subject, day, known_at)
         if rules and subject in snapshot.tables:
             tables = frozenset(snapshot.tables)
-            yield Plan(subject, rules, vocabulary, day, known_at, tables)
+            yield from Plan(subject, rules, vocabulary, day, known_at, tables).parts()
 
 
 def _judge(plan: Plan, engine: Engine, snapshot: Snapshot, out: Path, progress: Progress) -> None:

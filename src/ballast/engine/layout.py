@@ -80,7 +80,7 @@ class RuleLayout(BaseModel):
 
 
 class Layout(BaseModel):
-    """The packed columns of one subject table.
+    """The packed columns of one subject table, for all of its rules or a part of many.
 
     `facts` are `table.fact`, in order of their bits; `key` and `owner` are the row's own columns,
     packed as `key` and `owner` beside the enterprise's `city`.
@@ -93,6 +93,12 @@ class Layout(BaseModel):
     owner: str
     facts: tuple[str, ...]
     rules: tuple[RuleLayout, ...]
+    part: int = 1
+
+    @property
+    def file(self) -> str:
+        """The name of the Parquet file, or of the folder of its parts."""
+        return f"{self.subject}.parquet" if self.part == 1 else f"{self.subject}.{self.part}.parquet"
 
     @property
     def chunks(self) -> range:

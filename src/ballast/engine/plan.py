@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -15,6 +15,8 @@ from ballast.rules.tree import Node
 from ballast.vocabulary.facts import Entity
 
 Fact = tuple[str, str]
+#: Rules of one query: with more its plan and its memory grow faster than what they share.
+AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Plan:
     """The rules that judge the rows of `subject`, under the law of `day`.
 
     `known_at` is the day on which that law was known; None is now. `tables` are at hand for
-    aggregates; those over any other are unknown.
+    aggregates; those over any other are unknown. Many rules are judged in parts, counted from 1.
     """
 
     subject: str
@@ -31,6 +33,12 @@ class Plan:
     day: date
     known_at: date | None = None
     tables: frozenset[str] = frozenset()
+    part: int = 1
+
+    def parts(self, most: int = AT_ONCE) -> Iterator[Plan]:
+        """This plan, or plans of at most `most` of its rules each, in order."""
+        for part, first in enumerate(range(0, len(self.rules), most), 1):
+            yield replace(self, rules=self.rules[first : first + most], part=part)
 
     @cached_property
     def entity(self) -> Entity:
@@ -80,29 +88,24 @@ class Plan:
     @cached_property
     def facts(self) -> tuple[tree.FactOf, ...]:
         """The declared facts that the rules rest on; their order is that of the mask's bits."""
-        found = {
-            fact: None
-            for node in self._all_trees()
-            for fact in self.vocabulary.declared(node, self.day, self.known_at)
-        }
-        return _ordered(found)
+        found = (fact for node in self._all_nodes() for fact in tree.facts_of(node))
+        return _ordered(dict.fromkeys(fact for fact in found if isinstance(fact, tree.FactOf)))
+
+    def _all_nodes(self) -> Sequence[Node]:
+        """What the rules and the derived facts that they rest on are made of."""
+        definitions = (self.definition(fact) for fact in self.derived)
+        return [*self._all_trees(), *filter(None, definitions)]
 
     @cached_property
     def own_facts(self) -> tuple[tree.FactOf, ...]:
         """Those of the facts that are read of the row itself and its owner."""
-        definitions = [self.definition(fact) for fact in self.derived]
-        nodes = [*self._all_trees(), *filter(None, definitions)]
-        found = {fact for node in nodes for fact in tree.own_facts_of(node)}
+        found = {fact for node in self._all_nodes() for fact in tree.own_facts_of(node)}
         return _ordered(fact for fact in found if isinstance(fact, tree.FactOf))
 
     @cached_property
     def aggregates(self) -> tuple[tree.Aggregate, ...]:
         """The aggregates that the rules rest on, each once."""
-        found = (
-            item
-            for node in self._all_trees()
-            for item in self.vocabulary.aggregates(node, self.day, self.known_at)
-        )
+        found = (item for node in self._all_nodes() for item in tree.aggregates_of(node))
         return tuple(dict.fromkeys(found))
 
     @cached_property
@@ -131,7 +134,12 @@ class Plan:
         )
         names = tuple(f"{fact.table}.{fact.name}" for fact in self.facts)
         return Layout(
-            subject=self.subject, key=self.entity.key, owner=self.owner, facts=names, rules=rules
+            subject=self.subject,
+            key=self.entity.key,
+            owner=self.owner,
+            facts=names,
+            rules=rules,
+            part=self.part,
         )
 
     @cached_property
@@ -154,7 +162,15 @@ class Plan:
 
     def definition(self, fact: tree.DerivedOf) -> Node | None:
         """What a derived fact is on the day; None where no law defines it then."""
-        return self.vocabulary.definition(fact, self.day, self.known_at)
+        key = fact.table, fact.name
+        if key not in self._defined:
+            self._defined[key] = self.vocabulary.definition(fact, self.day, self.known_at)
+        return self._defined[key]
+
+    @cached_property
+    def _defined(self) -> dict[Fact, Node | None]:
+        """The definitions that have been asked for."""
+        return {}
 
 
 def _ordered(facts: Iterable[tree.FactOf]) -> tuple[tree.FactOf, ...]:

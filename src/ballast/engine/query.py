@@ -18,7 +18,7 @@ from ballast.engine.layout import MASK_BITS, RuleLayout
 from ballast.engine.missing import Masks
 from ballast.engine.owned import Owned, aggregate_mask, aggregate_name
 from ballast.engine.plan import Plan
-from ballast.engine.scaled import binary, literal
+from ballast.engine.scaled import binary, cast, literal
 from ballast.engine.sql import Emitter, case, is_null, null
 from ballast.rules import tree
 from ballast.rules.scope import OWNER
@@ -184,7 +184,7 @@ class _Query:
             return case(branches, _integer(1 << place, kind))
 
         parts = [bits(place, node) for place, node in enumerate(conditions)]
-        return exp.cast(reduce(lambda a, b: exp.BitwiseOr(this=a, expression=b), parts), kind)
+        return cast(reduce(lambda a, b: exp.BitwiseOr(this=a, expression=b), parts), kind)
 
     def _results(self) -> Iterator[exp.Expression]:
         yield from (exp.column(name, quoted=True) for name in ("key", "owner", "city"))
@@ -205,7 +205,7 @@ class _Query:
                 yield named(mask, rule.missing(at))
 
     def _fen(self, node: Node) -> exp.Expression:
-        return exp.cast(self.sharing.number(node).at(2).sql, "BIGINT")
+        return cast(self.sharing.number(node).at(2).sql, "BIGINT")
 
 
 def _missing(
@@ -220,11 +220,11 @@ def _missing(
     low = binary(exp.BitwiseAnd, exp.column(rule.state, quoted=True), _integer(rule.low, kind))
     failed = exp.NEQ(this=exp.paren(low, copy=False), expression=exp.Literal.number(0))
     branches = [(eligible.copy(), masks.union(benefit)), (failed, literal(0))]
-    return exp.cast(case(branches, masks.union(list(conditions))), "BIGINT")
+    return cast(case(branches, masks.union(list(conditions))), "BIGINT")
 
 
 def _integer(value: int, kind: str) -> exp.Expression:
-    return exp.cast(exp.Literal.number(value), kind)
+    return cast(exp.Literal.number(value), kind)
 
 
 def _mask_name(fact: tree.DerivedOf, chunk: int) -> str:

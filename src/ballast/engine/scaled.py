@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from sqlglot import exp
 
@@ -53,18 +54,28 @@ class Scaled:
         return Scaled(binary(exp.Mul, widened(self.sql, span), other.sql), span)
 
 
+def cast(sql: exp.Expression, kind: str) -> exp.Expression:
+    """`sql` cast to a type, which is read from its name only once."""
+    return exp.Cast(this=sql, to=_type(kind).copy())
+
+
+@cache
+def _type(kind: str) -> exp.DataType:
+    return exp.DataType.build(kind)
+
+
 def literal(value: int) -> exp.Expression:
     """An integer literal of a type wide enough, so that no engine picks a narrow one."""
     kind = "BIGINT" if abs(value) <= LARGEST else WIDE
     number: exp.Expression = exp.Literal.number(abs(value))
-    return exp.cast(exp.Neg(this=number) if value < 0 else number, kind)
+    return cast(exp.Neg(this=number) if value < 0 else number, kind)
 
 
 def widened(sql: exp.Expression, span: Range) -> exp.Expression:
     """`sql` cast to 128 bits if a result in `span` could leave 64."""
     if max(-span.low, span.high) <= LARGEST:
         return sql
-    return exp.cast(sql, WIDE)
+    return cast(sql, WIDE)
 
 
 def retype(statement: exp.Expression, old: str, new: str) -> None:

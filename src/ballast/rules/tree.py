@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
 from ballast.rules.types import Type
@@ -282,8 +283,14 @@ class ResultOf(Node):
 
 def parts(node: Node) -> Iterator[Node]:
     """The nodes directly below `node`, in order."""
-    for entry in fields(node):
-        yield from _nodes(getattr(node, entry.name))
+    for name in _names(type(node)):
+        yield from _nodes(getattr(node, name))
+
+
+@cache
+def _names(kind: type[Node]) -> tuple[str, ...]:
+    """What a kind of node holds beside its type."""
+    return tuple(entry.name for entry in fields(kind) if entry.name != "type")
 
 
 def _nodes(value: object) -> Iterator[Node]:
@@ -304,11 +311,11 @@ def walk(node: Node) -> Iterator[Node]:
 def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
     """A copy of `node` in which each part is what `change` makes of it."""
     changes: dict[str, Any] = {}
-    for entry in fields(node):
-        old = getattr(node, entry.name)
+    for name in _names(type(node)):
+        old = getattr(node, name)
         new = _changed(old, change)
         if new is not old:
-            changes[entry.name] = new
+            changes[name] = new
     return replace(node, **changes) if changes else node
 
 

@@ -29,6 +29,10 @@ def connect(
     return DuckDB(tables, out, versions=versions)
 
 
+#: Columns of many different values (amounts) are not tried as dictionaries for long.
+STORED = "FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1000"
+
+
 class DuckDB(Engine):
     """One connection that reaches the given Parquet files and the folder `out`, nothing else.
 
@@ -125,7 +129,7 @@ class DuckDB(Engine):
         target, sql = literal(str(path.resolve())), self.sql(plan)
         if plan.entity.owner or plan.owned or plan.subject in self.versions.histories:
             sql = f"SELECT * FROM ({sql}) ORDER BY key, owner"  # noqa: S608
-        copy = f"COPY ({sql}) TO {target} (FORMAT parquet, PARQUET_VERSION v2)"
+        copy = f"COPY ({sql}) TO {target} ({STORED})"
         watched(
             lambda: self.connection.execute(copy),
             self.connection.query_progress,

@@ -101,6 +101,50 @@ WITH "stage_0" AS (
 ), "stage_1" AS (
   SELECT
     *,
+    (
+      (
+        (
+          (
+            (
+              (
+                (
+                  CASE
+                    WHEN "enterprise.sales" IS NULL
+                    THEN CAST(1 AS BIGINT)
+                    ELSE CAST(0 AS BIGINT)
+                  END | CASE
+                    WHEN "enterprise.uscc" IS NULL
+                    THEN CAST(2 AS BIGINT)
+                    ELSE CAST(0 AS BIGINT)
+                  END
+                ) | CASE WHEN "workshop.cost" IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END
+              ) | CASE WHEN "workshop.green" IS NULL THEN CAST(8 AS BIGINT) ELSE CAST(0 AS BIGINT) END
+            ) | CASE
+              WHEN "workshop.industry" IS NULL
+              THEN CAST(16 AS BIGINT)
+              ELSE CAST(0 AS BIGINT)
+            END
+          ) | CASE WHEN "workshop.kind" IS NULL THEN CAST(32 AS BIGINT) ELSE CAST(0 AS BIGINT) END
+        ) | CASE
+          WHEN "workshop.opened" IS NULL
+          THEN CAST(64 AS BIGINT)
+          ELSE CAST(0 AS BIGINT)
+        END
+      ) | CASE
+        WHEN "workshop.share" IS NULL
+        THEN CAST(128 AS BIGINT)
+        ELSE CAST(0 AS BIGINT)
+      END
+    ) | CASE
+      WHEN "workshop.staff" IS NULL
+      THEN CAST(256 AS BIGINT)
+      ELSE CAST(0 AS BIGINT)
+    END AS "absent:0"
+  FROM "stage_0"
+  OFFSET 0
+), "stage_2" AS (
+  SELECT
+    *,
     CASE
       WHEN "workshop.cost" < CAST(0 AS BIGINT)
       THEN -(
@@ -125,32 +169,24 @@ WITH "stage_0" AS (
       )
     END AS "workshop.rate",
     CAST(EXTRACT(YEAR FROM "workshop.opened") AS BIGINT) < CAST(2020 AS BIGINT) AS "workshop.open_long"
-  FROM "stage_0"
+  FROM "stage_1"
   OFFSET 0
-), "stage_2" AS (
+), "stage_3" AS (
   SELECT
     *,
     CASE
       WHEN "workshop.rate" IS NULL
-      THEN CASE WHEN "workshop.cost" IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE
-        WHEN "workshop.staff" IS NULL
-        THEN CAST(256 AS BIGINT)
-        ELSE CAST(0 AS BIGINT)
-      END
+      THEN "absent:0" & CAST(260 AS BIGINT)
       ELSE CAST(0 AS BIGINT)
     END AS "workshop.rate:missing:0",
     CASE
       WHEN "workshop.open_long" IS NULL
-      THEN CASE
-        WHEN "workshop.opened" IS NULL
-        THEN CAST(64 AS BIGINT)
-        ELSE CAST(0 AS BIGINT)
-      END
+      THEN "absent:0" & CAST(64 AS BIGINT)
       ELSE CAST(0 AS BIGINT)
     END AS "workshop.open_long:missing:0"
-  FROM "stage_1"
+  FROM "stage_2"
   OFFSET 0
-), "stage_3" AS (
+), "stage_4" AS (
   SELECT
     *,
     "workshop.green" OR (
@@ -438,9 +474,9 @@ WITH "stage_0" AS (
       END
     ) >= CAST(6 AS BIGINT) AS "condition:9",
     CAST(CAST(EXTRACT(epoch FROM CAST(CAST('2022-06-30' AS DATE) AS TIMESTAMP) - CAST("workshop.opened" AS TIMESTAMP)) / 86400 AS BIGINT) AS BIGINT) > "aggregate:1" AS "condition:10"
-  FROM "stage_2"
+  FROM "stage_3"
   OFFSET 0
-), "stage_4" AS (
+), "stage_5" AS (
   SELECT
     *,
     CAST(CASE
@@ -449,19 +485,19 @@ WITH "stage_0" AS (
       WHEN "condition:0"
       THEN CAST(0 AS INT)
       ELSE CAST(1 AS INT)
-    END + CASE
+    END | CASE
       WHEN "condition:1" IS NULL
       THEN CAST(131072 AS INT)
       WHEN "condition:1"
       THEN CAST(0 AS INT)
       ELSE CAST(2 AS INT)
-    END + CASE
+    END | CASE
       WHEN "condition:2" IS NULL
       THEN CAST(262144 AS INT)
       WHEN "condition:2"
       THEN CAST(0 AS INT)
       ELSE CAST(4 AS INT)
-    END + CASE
+    END | CASE
       WHEN "condition:3" IS NULL
       THEN CAST(524288 AS INT)
       WHEN "condition:3"
@@ -474,13 +510,13 @@ WITH "stage_0" AS (
       WHEN "condition:4"
       THEN CAST(0 AS INT)
       ELSE CAST(1 AS INT)
-    END + CASE
+    END | CASE
       WHEN "condition:5" IS NULL
       THEN CAST(131072 AS INT)
       WHEN "condition:5"
       THEN CAST(0 AS INT)
       ELSE CAST(2 AS INT)
-    END + CASE
+    END | CASE
       WHEN "condition:6" IS NULL
       THEN CAST(262144 AS INT)
       WHEN "condition:6"
@@ -500,13 +536,13 @@ WITH "stage_0" AS (
       WHEN "condition:8"
       THEN CAST(0 AS INT)
       ELSE CAST(1 AS INT)
-    END + CASE
+    END | CASE
       WHEN "condition:9" IS NULL
       THEN CAST(131072 AS INT)
       WHEN "condition:9"
       THEN CAST(0 AS INT)
       ELSE CAST(2 AS INT)
-    END + CASE
+    END | CASE
       WHEN "condition:10" IS NULL
       THEN CAST(262144 AS INT)
       WHEN "condition:10"
@@ -520,7 +556,7 @@ WITH "stage_0" AS (
       THEN CAST(0 AS INT)
       ELSE CAST(1 AS INT)
     END AS INT) AS "试验/word:state"
-  FROM "stage_3"
+  FROM "stage_4"
   OFFSET 0
 )
 SELECT
@@ -857,49 +893,31 @@ SELECT
   CAST(CASE
     WHEN "试验/award:state" = 0
     THEN (
-      (
-        (
-          CASE WHEN "workshop.cost" IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE
-            WHEN "workshop.share" IS NULL
-            THEN CAST(128 AS BIGINT)
-            ELSE CAST(0 AS BIGINT)
-          END
-        ) | CASE WHEN "workshop.cost" IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END
-      ) | (
-        CASE WHEN "workshop.cost" IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE WHEN "workshop.cost" IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END
-      )
+      "absent:0" & CAST(132 AS BIGINT)
     ) | "workshop.rate:missing:0"
-    WHEN "试验/award:state" % CAST(65536 AS BIGINT) <> 0
+    WHEN (
+      "试验/award:state" & CAST(65535 AS INT)
+    ) <> 0
     THEN CAST(0 AS BIGINT)
     ELSE (
       (
-        CASE
+        (
+          "absent:0" & CAST(2 AS BIGINT)
+        ) | CASE
           WHEN "condition:0" IS NULL
-          THEN CASE WHEN "workshop.green" IS NULL THEN CAST(8 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE WHEN "workshop.kind" IS NULL THEN CAST(32 AS BIGINT) ELSE CAST(0 AS BIGINT) END
-          ELSE CAST(0 AS BIGINT)
-        END | CASE
-          WHEN "condition:1" IS NULL
-          THEN CASE
-            WHEN "workshop.industry" IS NULL
-            THEN CAST(16 AS BIGINT)
-            ELSE CAST(0 AS BIGINT)
-          END | CASE WHEN "workshop.kind" IS NULL THEN CAST(32 AS BIGINT) ELSE CAST(0 AS BIGINT) END
+          THEN "absent:0" & CAST(40 AS BIGINT)
           ELSE CAST(0 AS BIGINT)
         END
-      ) | (
-        "workshop.rate:missing:0" | (
-          CASE WHEN "workshop.cost" IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE
-            WHEN "workshop.staff" IS NULL
-            THEN CAST(256 AS BIGINT)
-            ELSE CAST(0 AS BIGINT)
-          END
-        )
-      )
-    ) | CASE
-      WHEN "enterprise.uscc" IS NULL
-      THEN CAST(2 AS BIGINT)
-      ELSE CAST(0 AS BIGINT)
-    END
+      ) | CASE
+        WHEN "condition:1" IS NULL
+        THEN "absent:0" & CAST(48 AS BIGINT)
+        ELSE CAST(0 AS BIGINT)
+      END
+    ) | (
+      (
+        "absent:0" & CAST(260 AS BIGINT)
+      ) | "workshop.rate:missing:0"
+    )
   END AS BIGINT) AS "试验/award:missing",
   "试验/市级以上绿色工厂和智能制造~fb9761bb770559e4",
   CASE
@@ -980,44 +998,24 @@ SELECT
     WHEN "试验/市级以上绿色工厂和智能制造~fb9761bb770559e4" = 0
     THEN CASE
       WHEN "workshop.green" IS NULL
-      THEN CASE WHEN "workshop.green" IS NULL THEN CAST(8 AS BIGINT) ELSE CAST(0 AS BIGINT) END
+      THEN "absent:0" & CAST(8 AS BIGINT)
       WHEN "workshop.green"
-      THEN (
-        CASE WHEN "workshop.cost" IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE
-          WHEN "workshop.staff" IS NULL
-          THEN CAST(256 AS BIGINT)
-          ELSE CAST(0 AS BIGINT)
-        END
-      ) | CASE
-        WHEN "workshop.share" IS NULL
-        THEN CAST(128 AS BIGINT)
-        ELSE CAST(0 AS BIGINT)
-      END
-      ELSE CASE WHEN "workshop.cost" IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END
+      THEN "absent:0" & CAST(388 AS BIGINT)
+      ELSE "absent:0" & CAST(4 AS BIGINT)
     END
-    WHEN "试验/市级以上绿色工厂和智能制造~fb9761bb770559e4" % CAST(65536 AS BIGINT) <> 0
+    WHEN (
+      "试验/市级以上绿色工厂和智能制造~fb9761bb770559e4" & CAST(65535 AS INT)
+    ) <> 0
     THEN CAST(0 AS BIGINT)
     ELSE (
-      "workshop.open_long:missing:0" | CASE
-        WHEN "condition:5" IS NULL
-        THEN CASE
-          WHEN "workshop.opened" IS NULL
-          THEN CAST(64 AS BIGINT)
-          ELSE CAST(0 AS BIGINT)
-        END | CASE
-          WHEN "workshop.opened" IS NULL
-          THEN CAST(64 AS BIGINT)
-          ELSE CAST(0 AS BIGINT)
-        END
-        ELSE CAST(0 AS BIGINT)
-      END
-    ) | (
-      CASE WHEN "workshop.cost" IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE
-        WHEN "enterprise.sales" IS NULL
-        THEN CAST(1 AS BIGINT)
-        ELSE CAST(0 AS BIGINT)
-      END
-    )
+      (
+        "absent:0" & CAST(5 AS BIGINT)
+      ) | "workshop.open_long:missing:0"
+    ) | CASE
+      WHEN "condition:5" IS NULL
+      THEN "absent:0" & CAST(64 AS BIGINT)
+      ELSE CAST(0 AS BIGINT)
+    END
   END AS BIGINT) AS "试验/市级以上绿色工厂和智能制造~397e21efe62ab879",
   "试验/plain:state",
   CASE
@@ -1054,18 +1052,12 @@ SELECT
   END AS "试验/plain:amount",
   CAST(CASE
     WHEN "试验/plain:state" = 0
-    THEN CASE WHEN "workshop.cost" IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE
-      WHEN "workshop.share" IS NULL
-      THEN CAST(128 AS BIGINT)
-      ELSE CAST(0 AS BIGINT)
-    END
-    WHEN "试验/plain:state" % CAST(65536 AS BIGINT) <> 0
+    THEN "absent:0" & CAST(132 AS BIGINT)
+    WHEN (
+      "试验/plain:state" & CAST(65535 AS INT)
+    ) <> 0
     THEN CAST(0 AS BIGINT)
-    ELSE CASE
-      WHEN "workshop.staff" IS NULL
-      THEN CAST(256 AS BIGINT)
-      ELSE CAST(0 AS BIGINT)
-    END
+    ELSE "absent:0" & CAST(256 AS BIGINT)
   END AS BIGINT) AS "试验/plain:missing",
   "试验/owned:state",
   CASE
@@ -1099,32 +1091,28 @@ SELECT
   CAST(CASE
     WHEN "试验/owned:state" = 0
     THEN "aggregate:2:missing:0"
-    WHEN "试验/owned:state" % CAST(65536 AS BIGINT) <> 0
+    WHEN (
+      "试验/owned:state" & CAST(65535 AS INT)
+    ) <> 0
     THEN CAST(0 AS BIGINT)
     ELSE (
-      "aggregate:0:missing:0" | CASE
-        WHEN "workshop.opened" IS NULL
-        THEN CAST(64 AS BIGINT)
-        ELSE CAST(0 AS BIGINT)
-      END
+      (
+        "absent:0" & CAST(64 AS BIGINT)
+      ) | "aggregate:0:missing:0"
     ) | (
-      CASE
-        WHEN "workshop.opened" IS NULL
-        THEN CAST(64 AS BIGINT)
-        ELSE CAST(0 AS BIGINT)
-      END | "aggregate:1:missing:0"
+      (
+        "absent:0" & CAST(64 AS BIGINT)
+      ) | "aggregate:1:missing:0"
     )
   END AS BIGINT) AS "试验/owned:missing",
   "试验/word:state",
   CAST(CASE
     WHEN "试验/word:state" = 0
     THEN CAST(0 AS BIGINT)
-    WHEN "试验/word:state" % CAST(65536 AS BIGINT) <> 0
+    WHEN (
+      "试验/word:state" & CAST(65535 AS INT)
+    ) <> 0
     THEN CAST(0 AS BIGINT)
-    ELSE CASE
-      WHEN "workshop.staff" IS NULL
-      THEN CAST(256 AS BIGINT)
-      ELSE CAST(0 AS BIGINT)
-    END
+    ELSE "absent:0" & CAST(256 AS BIGINT)
   END AS BIGINT) AS "试验/word:missing"
-FROM "stage_4"
+FROM "stage_5"

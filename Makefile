@@ -40,7 +40,11 @@ tests: $(VENV)/.installed ## pytest, warnings are errors
 check: $(VENV)/.installed ## validate every policy package, rule and fact
 	$(BIN)/ballast check
 
-bench: $(VENV)/.installed ## benchmarks, each a ratio in one run; writes benchmarks/RESULTS.md
+$(VENV)/.bench: $(VENV)/.installed requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: $(VENV)/.bench ## benchmarks beside other engines, each a ratio in one run; writes benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
 format: $(VENV)/.installed ## put the code into form
@@ -51,6 +55,9 @@ lock: $(VENV)/.installed ## pin every dependency anew with its hashes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --universal --python-version 3.11 --upgrade -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra bench --constraints requirements.lock \
+	  --generate-hashes --no-emit-index-url --no-annotate --no-header --universal \
+	  --python-version 3.11 -o requirements-bench.lock
 
 clean: ## remove what was made
 	rm -rf $(VENV) out build dist

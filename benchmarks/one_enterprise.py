@@ -1,39 +1,31 @@
-"""One enterprise: the compiled function against the reference and a database call for one row.
+"""One enterprise: the compiled function beside the reference, other engines and a database call.
 
-All judge one enterprise by twelve rules, with verdicts, amounts, failed conditions and missing
-facts. Where fewer rules are in force, copies with other thresholds make up the number.
+All judge one enterprise by the twelve rules of the population: Ballast and DuckDB with verdicts,
+amounts, failed conditions and missing facts, zen-engine and OpenFisca without the last. OpenFisca
+builds its simulation for each call, in its exact variant.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable
 from decimal import Decimal
-from itertools import count, islice
 from statistics import quantiles
 
 import pyarrow as pa
 
-from ballast.content import home
 from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.compiled.function import compiled
-from ballast.engine.plan import Plan
 from ballast.engine.reference import World, judge
 from ballast.facts.schema import arrow_schema
-from ballast.rules import tree
-from ballast.rules.derived import load_vocabulary
-from ballast.rules.library import load_library
-from ballast.rules.rule import Rule
 from ballast.rules.scope import OWNER
 from benchmarks.measuring import Table
+from benchmarks.population.competitors import openfisca_int64, zen
+from benchmarks.population.rules import plan
 
-DAY = date(2022, 12, 31)
-RULES = 12
 ROUNDS = 40
 #: Calls of each in one round, so that load falls on all alike.
-TIMES = {"compiled": 500, "reference": 10, "DuckDB": 2}
+TIMES = {"compiled": 500, "reference": 10, "zen-engine": 20, "DuckDB": 2, "OpenFisca": 2}
 FACTS = {
     "uscc": "91440300708461136T",
     "kind": "company",
@@ -57,29 +49,30 @@ FACTS = {
 
 def run() -> Table:
     """One row each: microseconds at the median and at the 99th percentile, and the ratio."""
-    vocabulary = load_vocabulary(home("vocabulary"))
-    rules = tuple(islice(varied(load_library(home("policies"), vocabulary).of(OWNER, DAY)), RULES))
-    plan = Plan(OWNER, rules, vocabulary, DAY)
+    twelve = plan()
     row = {(OWNER, name): value for name, value in FACTS.items()}
-    engine, schema = DuckDB(threads=1), arrow_schema(vocabulary.entities[OWNER])
+    engine, schema = DuckDB(threads=1), arrow_schema(twelve.entity)
     table = pa.Table.from_pylist([{f.name: FACTS.get(f.name) for f in schema}], schema)
     engine.connection.register(OWNER, table)
-    function, sql = compiled(plan), engine.sql(plan)
+    function, sql = compiled(twelve), engine.sql(twelve)
+    decision, (record,) = zen.evaluator(), zen.records(table)
 
     def by_reference() -> None:
-        world = World(row, vocabulary, DAY)
-        for rule in rules:
+        world = World(row, twelve.vocabulary, twelve.day)
+        for rule in twelve.rules:
             judge(rule, world)
 
     works = {
         "compiled": lambda: function(row) and None,
         "reference": by_reference,
+        "zen-engine": lambda: decision.evaluate(record) and None,
         "DuckDB": lambda: engine.connection.execute(sql).fetchall() and None,
+        "OpenFisca": lambda: openfisca_int64.verdicts(table) and None,
     }
     taken = distributions(works)
     least = taken["compiled"][0]
     return Table(
-        (f"{RULES} rules by", "p50 µs", "p99 µs", "÷ compiled"),
+        (f"{len(twelve.rules)} rules by", "p50 µs", "p99 µs", "÷ compiled"),
         [
             [name, f"{p50:,.1f}", f"{p99:,.1f}", f"{p50 / least:,.0f}"]
             for name, (p50, p99) in taken.items()
@@ -98,17 +91,3 @@ def distributions(works: dict[str, Callable[[], None]]) -> dict[str, tuple[float
                 taken[name].append((time.perf_counter_ns() - start) / 1000)
     cuts = {name: quantiles(calls, n=100) for name, calls in taken.items()}
     return {name: (cut[49], cut[98]) for name, cut in cuts.items()}
-
-
-def varied(rules: tuple[Rule, ...]) -> Iterator[Rule]:
-    """The rules, then copies whose larger limits are shifted by 1, 2, …"""
-    for shift in count():
-        for rule in rules:
-            moved = tuple(replace(item, node=shifted(item.node, shift)) for item in rule.conditions)
-            yield replace(rule, id=f"{rule.id}+{shift}", conditions=moved)
-
-
-def shifted(node: tree.Node, shift: int) -> tree.Node:
-    if isinstance(node, tree.Constant) and isinstance(node.value, Decimal) and node.value > 10:
-        return replace(node, value=node.value + shift)
-    return tree.rebuilt(node, lambda part: shifted(part, shift))

@@ -58,8 +58,12 @@ def test_no_test_is_timed():
     assert [name(path) for path in tests if clocks.search(text(path))] == []
 
 
-def test_the_lock_pins_with_hashes_and_names_no_address():
-    lock = text(ROOT / "requirements.lock")
+LOCKS = ("requirements.lock", "requirements-bench.lock")
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_pins_with_hashes_and_names_no_address(name):
+    lock = text(ROOT / name)
     assert "://" not in lock
     pins = re.findall(r"^[a-z0-9][^\s=]*==\S+", lock, re.MULTILINE)
     assert len(pins) > 20
@@ -67,11 +71,18 @@ def test_the_lock_pins_with_hashes_and_names_no_address():
 
 
 def test_direct_dependencies_are_pinned_and_locked():
-    lock = text(ROOT / "requirements.lock").lower()
+    lock = "".join(text(ROOT / name) for name in LOCKS).lower()
     pinned = re.findall(r'"([A-Za-z0-9_.-]+)==([^"]+)"', text(ROOT / "pyproject.toml"))
     assert pinned
     for package, version in pinned:
         assert f"{package.lower()}=={version}" in lock
+
+
+def test_benchmarks_use_the_versions_that_are_tested():
+    pins = [
+        set(re.findall(r"^[a-z0-9][^\s=]*==\S+", text(ROOT / name), re.MULTILINE)) for name in LOCKS
+    ]
+    assert pins[0] < pins[1]
 
 
 def test_every_error_has_a_message():

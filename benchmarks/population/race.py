@@ -105,7 +105,9 @@ def telling(counts: dict[str, int], exact: frozenset[str]) -> str:
         parts.append(f"equal: {', '.join(equal)}")
     for what, count in counts.items():
         if count:
-            parts.append(f"{what} off in {count:,}{'' if what in exact else ' (inexact by design)'}")
+            parts.append(
+                f"{what} off in {count:,}{'' if what in exact else ' (inexact by design)'}"
+            )
     if unsaid := [what for what in LETTERS if what not in counts]:
         parts.append(f"cannot say: {', '.join(unsaid)}")
     return "; ".join(parts)

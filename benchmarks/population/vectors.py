@@ -14,14 +14,26 @@ import numpy as np
 
 #: 1 where money is held in yuan, 100 where in 分.
 UNIT = 1
-MONEY_FACTS = (
-    "assets assets_mean education_surcharge farmland_tax injury_premium land_use_tax "
-    "local_education_surcharge main_revenue property_tax resource_tax revenue stamp_tax "
-    "taxable_income unemployment_contribution urban_maintenance_tax"
-).split()
-COUNTS = "insured_months insured_staff laid_off staff staff_mean".split()
-FLAGS = "injury_insured restricted_industry".split()
-TEXTS = "city industry kind vat_payer".split()
+MONEY_FACTS = [
+    "assets",
+    "assets_mean",
+    "education_surcharge",
+    "farmland_tax",
+    "injury_premium",
+    "land_use_tax",
+    "local_education_surcharge",
+    "main_revenue",
+    "property_tax",
+    "resource_tax",
+    "revenue",
+    "stamp_tax",
+    "taxable_income",
+    "unemployment_contribution",
+    "urban_maintenance_tax",
+]
+COUNTS = ["insured_months", "insured_staff", "laid_off", "staff", "staff_mean"]
+FLAGS = ["injury_insured", "restricted_industry"]
+TEXTS = ["city", "industry", "kind", "vat_payer"]
 FACTS = (*MONEY_FACTS, *COUNTS, *FLAGS, *TEXTS, "founded_on")
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 Values = Any
@@ -58,8 +70,10 @@ TRADES: tuple[tuple[str, dict[str, tuple[int, int, int]]], ...] = (
     ("L", {"staff": (10, 100, 300), "assets": (1_000_000, 80_000_000, 1_200_000_000)}),
     ("M N O Q85 R K703 K709", {"staff": (10, 100, 300)}),
 )
-CORE = tuple("4401 4403 4404 4406 4407 4412 4413 4419 4420".split())
-OUTLYING = tuple("4402 4405 4408 4409 4414 4415 4416 4417 4418 4451 4452 4453".split())
+CORE = tuple(["4401", "4403", "4404", "4406", "4407", "4412", "4413", "4419", "4420"])
+OUTLYING = tuple(
+    ["4402", "4405", "4408", "4409", "4414", "4415", "4416", "4417", "4418", "4451", "4452", "4453"]
+)
 
 
 class Firm:
@@ -259,7 +273,9 @@ CONDITIONS: dict[str, Callable[[Firm], Values]] = {
 }
 
 
-def portion(firm: Firm, facts: str, parts: Values, of: int, up: bool = True) -> tuple[Values, Values]:
+def portion(
+    firm: Firm, facts: str, parts: Values, of: int, up: bool = True
+) -> tuple[Values, Values]:
     """A part of the sum of `facts`, rounded half up or down to 分, and whether it is known."""
     names = facts.split()
     total = reduce(np.add, (firm(name) for name in names))

@@ -22,7 +22,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
 from benchmarks.population import vectors
-from benchmarks.population.vectors import CONDITIONS, RULES, TRUE, FALSE, Firm
+from benchmarks.population.vectors import CONDITIONS, FALSE, RULES, TRUE, Firm
 
 LIMIT = 5_000_000
 EXPRESSES: frozenset[str] = frozenset()
@@ -32,6 +32,11 @@ PERIOD = "2022"
 def judge(facts: Path, out: Path) -> None:
     """Read, calculate, write; everything in memory, as OpenFisca works."""
     table = pq.read_table(facts, columns=["uscc", *vectors.FACTS])
+    pq.write_table(pa.table(verdicts(table)), out)
+
+
+def verdicts(table: pa.Table) -> dict[str, Any]:
+    """The columns of the answer for every row."""
     values, codes = arrays(table)
     simulation = built(codes, len(table), values)
     columns: dict[str, Any] = {"key": table["uscc"]}
@@ -41,13 +46,12 @@ def judge(facts: Path, out: Path) -> None:
         columns[f"v_{place}"] = pa.array(verdict.astype(np.int8))
         columns[f"a_{place}"] = pa.array(amount, mask=(verdict != 0) | ~known)
         columns[f"f_{place}"] = pa.array(simulation.calculate(f"f_{place}", PERIOD))
-    pq.write_table(pa.table(columns), out)
+    return columns
 
 
 def answers(out: Path, fen: str = "CAST(round(CAST({} AS DOUBLE) * 100) AS BIGINT)") -> str:
     parts = ", ".join(
-        f"v_{i}, {fen.format(f'a_{i}')} AS a_{i}, f_{i}"
-        for i in range(1, len(RULES) + 1)
+        f"v_{i}, {fen.format(f'a_{i}')} AS a_{i}, f_{i}" for i in range(1, len(RULES) + 1)
     )
     return f"SELECT key, {parts} FROM read_parquet('{out}')"
 

@@ -7,8 +7,10 @@ documentation does not offer.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from openfisca_core.variables import config
 
 from benchmarks.population import vectors
@@ -18,10 +20,21 @@ LIMIT = openfisca.LIMIT
 EXPRESSES = frozenset({"verdict", "amount", "failed"})
 
 
-def judge(facts: Path, out: Path) -> None:
+def widen() -> None:
+    """Change what OpenFisca holds whole numbers and money in, in this process."""
     config.VALUE_TYPES[int]["dtype"] = np.int64
     vectors.UNIT = 100
+
+
+def judge(facts: Path, out: Path) -> None:
+    widen()
     openfisca.judge(facts, out)
+
+
+def verdicts(table: pa.Table) -> dict[str, Any]:
+    """The columns of the answer for every row of `table`."""
+    widen()
+    return openfisca.verdicts(table)
 
 
 def answers(out: Path) -> str:

@@ -51,7 +51,9 @@ def chosen(branches: list[tuple[str, str]], otherwise: str) -> str:
 
 
 def trade() -> str:
-    branches = [(begins("industry", codes.split()), str(at)) for at, (codes, _) in enumerate(TRADES)]
+    branches = [
+        (begins("industry", codes.split()), str(at)) for at, (codes, _) in enumerate(TRADES)
+    ]
     return f"industry == null ? -2 : ({chosen(branches, '-1')})"
 
 
@@ -59,7 +61,9 @@ def gate(rank: int) -> str:
     branches = [
         (
             f"$.trade == {at}",
-            both(*(test(f"{name} >= {low[rank] * unit(name)}", name) for name, low in bounds.items())),
+            both(
+                *(test(f"{name} >= {low[rank] * unit(name)}", name) for name, low in bounds.items())
+            ),
         )
         for at, (_, bounds) in enumerate(TRADES)
     ]
@@ -153,10 +157,16 @@ CONDITIONS: dict[str, str] = {
     "has_assets": limit("assets", ">=", 5_000_000),
     "people_in_limit": limit("staff_mean", "<=", 1000),
 }
-TAXES = (
-    "resource_tax urban_maintenance_tax property_tax land_use_tax stamp_tax farmland_tax "
-    "education_surcharge local_education_surcharge"
-).split()
+TAXES = [
+    "resource_tax",
+    "urban_maintenance_tax",
+    "property_tax",
+    "land_use_tax",
+    "stamp_tax",
+    "farmland_tax",
+    "education_surcharge",
+    "local_education_surcharge",
+]
 #: Each amount in 分, and the facts without which it is unknown.
 AMOUNTS: tuple[tuple[str, list[str]], ...] = (
     (f"floor(({' + '.join(TAXES)}) * 0.5 + 0.5)", TAXES),
@@ -248,7 +258,5 @@ def judge(facts: Path, out: Path) -> None:
 
 
 def answers(out: Path) -> str:
-    parts = ", ".join(
-        f"v_{i}, nullif(a_{i}, -1) AS a_{i}, f_{i}" for i in range(1, len(RULES) + 1)
-    )
+    parts = ", ".join(f"v_{i}, nullif(a_{i}, -1) AS a_{i}, f_{i}" for i in range(1, len(RULES) + 1))
     return f"SELECT key, {parts} FROM read_parquet('{out}')"

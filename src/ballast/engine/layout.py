@@ -98,7 +98,9 @@ class Layout(BaseModel):
     @property
     def file(self) -> str:
         """The name of the Parquet file, or of the folder of its parts."""
-        return f"{self.subject}.parquet" if self.part == 1 else f"{self.subject}.{self.part}.parquet"
+        return (
+            f"{self.subject}.parquet" if self.part == 1 else f"{self.subject}.{self.part}.parquet"
+        )
 
     @property
     def chunks(self) -> range:

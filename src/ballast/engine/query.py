@@ -129,9 +129,7 @@ class _Query:
 
     def _absent(self) -> exp.Select:
         """The masks of all absent facts of a row."""
-        columns = [
-            named(masks.all(self.plan.own_facts), masks.absent) for masks in self.masks
-        ]
+        columns = [named(masks.all(self.plan.own_facts), masks.absent) for masks in self.masks]
         return exp.select("*", *columns, copy=False)
 
     def _derived(self) -> Iterator[exp.Select]:

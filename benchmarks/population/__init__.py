@@ -11,9 +11,9 @@ writing a ready result.
 from __future__ import annotations
 
 from benchmarks.measuring import Table
-from benchmarks.population.race import race
+from benchmarks.population.race import raced
 
 
 def run() -> Table:
     """One row a competitor and size."""
-    return race()
+    return raced()

@@ -33,10 +33,11 @@ HEAD = (
 #: What is compared, and its letter in a competitor's answers.
 LETTERS = {"verdict": "v", "amount": "a", "failed": "f", "missing": "m"}
 REFERENCE, HAND, FLOOR = "ballast", "hand", "floor"
+ALWAYS = (REFERENCE, HAND, FLOOR)
 Costs = dict[str, float]
 
 
-def race() -> Table:
+def raced() -> Table:
     """One row a size and competitor; Mrr/s is million rows × rules a second."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
@@ -115,9 +116,15 @@ def telling(counts: dict[str, int], exact: frozenset[str]) -> str:
 
 def lines(size: int, place: Path, equal: dict[str, str]) -> list[list[str]]:
     """The rows of one size: all that are given so many rows."""
-    racing = [name for name in equal if size <= competitor(name).LIMIT]
+    racing = [name for name in equal if takes_part(name, size)]
     costs = timed(racing, population(size, place), place)
     return [line(name, size, costs, equal[name]) for name in racing]
+
+
+def takes_part(name: str, size: int) -> bool:
+    """Whether a competitor is given so many rows; few are for the slow and for comparison alone."""
+    limit = competitor(name).LIMIT
+    return size <= limit and (size >= min(sizes()) or name in ALWAYS or size == limit)
 
 
 def timed(racing: list[str], table: Path, place: Path) -> dict[str, Costs]:

@@ -1,4 +1,4 @@
-"""Ballast's own rules on Spark, on this machine: the same columns as on DuckDB, as Parquet parts."""
+"""Ballast on Spark, on this machine: the same columns as on DuckDB, as Parquet parts."""
 
 from __future__ import annotations
 

@@ -35,10 +35,10 @@ class Plan:
     tables: frozenset[str] = frozenset()
     part: int = 1
 
-    def parts(self, most: int = AT_ONCE) -> Iterator[Plan]:
-        """This plan, or plans of at most `most` of its rules each, in order."""
-        for part, first in enumerate(range(0, len(self.rules), most), 1):
-            yield replace(self, rules=self.rules[first : first + most], part=part)
+    def parts(self) -> Iterator[Plan]:
+        """This plan, or plans of `AT_ONCE` of its rules each, in order."""
+        for part, first in enumerate(range(0, len(self.rules), AT_ONCE), 1):
+            yield replace(self, rules=self.rules[first : first + AT_ONCE], part=part)
 
     @cached_property
     def entity(self) -> Entity:

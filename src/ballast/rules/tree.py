@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any, Literal
 
 from ballast.rules.types import Type
@@ -287,10 +286,14 @@ def parts(node: Node) -> Iterator[Node]:
         yield from _nodes(getattr(node, name))
 
 
-@cache
+#: What each kind of node holds beside its type.
+_NAMES: dict[type[Node], tuple[str, ...]] = {}
+
+
 def _names(kind: type[Node]) -> tuple[str, ...]:
-    """What a kind of node holds beside its type."""
-    return tuple(entry.name for entry in fields(kind) if entry.name != "type")
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(entry.name for entry in fields(kind) if entry.name != "type")
+    return _NAMES[kind]
 
 
 def _nodes(value: object) -> Iterator[Node]:

@@ -117,6 +117,23 @@ def assert_the_same_run(run, other):
     )
 
 
+def test_many_rules_judged_in_parts_say_what_they_say_at_once(
+    run, snapshot, library, vocabulary, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("ballast.engine.plan.AT_ONCE", 2)
+    parted = assess(snapshot, library, vocabulary, DAY, tmp_path)
+    files = [layout.file for layout in parted.record.layouts]
+    assert len(files) > len(run.record.layouts)
+    assert len(set(files)) == len(files)
+    assert all(len(layout.rules) <= 2 for layout in parted.record.layouts)
+    assert parted.summary == run.summary
+    every = "SELECT * FROM verdicts ORDER BY subject, key, rule"
+    assert (
+        connect(parted.folder).execute(every).fetchall()
+        == connect(run.folder).execute(every).fetchall()
+    )
+
+
 def test_postgresql_writes_what_duckdb_writes(
     tmp_path, run, snapshot, library, vocabulary, postgresql
 ):

@@ -38,57 +38,6 @@ RUN_FILE = "run.json"
 Progress = Callable[[str, float], None]
 
 
-class RuleVersion(BaseModel):
-    """A rule as it was run: its file's SHA-256 says which version.
-
-    `period` is the one in which a row has the benefit once; None in runs of older versions.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    label: str
-    measure: str
-    subject: str
-    benefit: BenefitKind
-    sha256: str
-    published: date | None = None
-    period: EntitlementPeriod | None = None
-
-
-class Skipped(BaseModel):
-    """A rule that was not run, and why: a finding, never a silence."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    label: str
-    reason: str
-
-
-class RunRecord(BaseModel):
-    """What `run.json` says.
-
-    `known_at` is the day as of whose knowledge it was judged, None where nothing was left out.
-    `facts_at` leads from the run's folder to the facts; `tables` and `vocabulary` are the SHA-256
-    of each table and of each file that says what a fact means.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    made_by: str
-    engine: str = ""
-    as_of: date
-    known_at: date | None = None
-    facts: Manifest
-    facts_at: str = ""
-    tables: dict[str, str] = Field(default_factory=dict)
-    vocabulary: dict[str, str] = Field(default_factory=dict)
-    rules: tuple[RuleVersion, ...]
-    skipped: tuple[Skipped, ...]
-    layouts: tuple[Layout, ...]
-
-
 @dataclass(frozen=True)
 class Run:
     """A finished run: its folder, its record, its summary by measure and city, budgets spent."""
@@ -231,11 +180,3 @@ def _skipped(rule: Rule, day: date, known_at: date | None) -> Skipped:
     else:
         reason = f"事实中没有表 {rule.subject}"
     return Skipped(id=rule.id, label=rule.label, reason=reason)
-
-
-def open_run(folder: Path) -> RunRecord:
-    """The record of the run in `folder`. Raises NotFound."""
-    path = folder / RUN_FILE
-    if not path.is_file():
-        raise NotFound(what="a run", path=path, option="--verdicts")
-    return RunRecord.model_validate(json.loads(path.read_text(encoding="utf-8")))

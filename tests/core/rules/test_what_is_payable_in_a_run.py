@@ -80,7 +80,7 @@ def test_the_budget_is_what_is_payable(run):
             "FROM verdicts WHERE rule = ?",
             [rule],
         )
-        assert found.fetchone()[:2] == (line.payable, line.amount)
+        assert found.fetchone()[:2] == (line.payable or 0, line.amount or 0)
     stamp = lines["a/2022-b/stamp"]
     assert 0 < stamp.payable < stamp.amount
     assert stamp.payable_unknown > stamp.amount_unknown

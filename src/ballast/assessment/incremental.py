@@ -17,7 +17,7 @@ from sqlglot import exp
 from ballast import __version__
 from ballast.assessment.digests import sha256
 from ballast.assessment.record import RunRecord, open_run
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.duckdb import DuckDB, literal
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
@@ -126,14 +126,16 @@ def continued(
     compared.find_stale()
     now, then = prints(plan), before.record.prints
     held = {rule.id: rule for rule in old.rules}
-    kept = tuple(rule for rule in plan.rules if rule.id in held and then.get(rule.id) == now[rule.id])
+    kept = tuple(
+        rule for rule in plan.rules if rule.id in held and then.get(rule.id) == now[rule.id]
+    )
     again = tuple(rule for rule in plan.rules if rule not in kept)
     parts = [compared.fresh()]
     if kept:
         parts.append(compared.kept(old, {rule.id for rule in kept}, replace(plan, rules=again)))
     else:
         parts.append(compared.judged(plan, KEPT))
-    engine.write_sql(" UNION ALL BY NAME ".join(parts), plan, path)
+    engine.write_sql(compared.in_order(" UNION ALL BY NAME ".join(parts)), plan, path)
     return Continued(plan.subject, compared.stale, len(again))
 
 
@@ -163,9 +165,12 @@ class _Compared:
         """The keys of rows that changed, or whose owner did, or what their owner owns."""
         plan, entity = self.plan, self.plan.entity
         own = f'SELECT "{entity.key}" AS key FROM ({self._changed(plan.subject)})'  # noqa: S608
-        owners = [f'SELECT "{self._key(OWNER)}" AS owner FROM ({self._changed(OWNER)})'] if (  # noqa: S608
-            entity.owner
-        ) else []
+        owners = (
+            [f'SELECT "{self._key(OWNER)}" AS owner FROM ({self._changed(OWNER)})']
+            # noqa: S608
+            if (entity.owner)
+            else []
+        )
         owners += [self._owners(table) for table in plan.owned]
         if not owners:
             return f"SELECT DISTINCT key FROM ({own})"  # noqa: S608
@@ -202,12 +207,26 @@ class _Compared:
         read |= {name for name in ("city", entity.owner, entity.key) if name in entity.facts}
         aggregated = (part for each in self.plan.aggregates for part in tree.walk(each))
         read |= {
-            part.name for part in aggregated if isinstance(part, tree.FactOf) and part.table == table
+            part.name
+            for part in aggregated
+            if isinstance(part, tree.FactOf) and part.table == table
         }
         return sorted(read)
 
     def _same_file(self, table: str) -> bool:
         return self.before.record.tables.get(table) == sha256(self.snapshot.tables[table])
+
+    def in_order(self, rows: str) -> str:
+        """`rows` in the order of the table's file, as a full run writes them."""
+        file = literal(str(self.snapshot.tables[self.plan.subject].resolve()))
+        places = (
+            f'SELECT "{self.plan.entity.key}" AS key, file_row_number AS place '  # noqa: S608
+            f"FROM read_parquet({file}, file_row_number = true)"
+        )
+        return (
+            f"SELECT judged.* FROM ({rows}) judged JOIN ({places}) USING (key) "  # noqa: S608
+            "ORDER BY place"
+        )
 
     def fresh(self) -> str:
         """The verdicts of every rule on the rows that changed."""

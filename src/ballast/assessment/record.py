@@ -49,7 +49,8 @@ class RunRecord(BaseModel):
 
     `known_at` is the day as of whose knowledge it was judged, None where nothing was left out.
     `facts_at` leads from the run's folder to the facts; `tables` and `vocabulary` are the SHA-256
-    of each table and of each file that says what a fact means.
+    of each table and of each file that says what a fact means; `prints` of all that each rule
+    evaluates.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -65,6 +66,7 @@ class RunRecord(BaseModel):
     rules: tuple[RuleVersion, ...]
     skipped: tuple[Skipped, ...]
     layouts: tuple[Layout, ...]
+    prints: dict[str, str] = Field(default_factory=dict)
 
 
 def open_run(folder: Path) -> RunRecord:

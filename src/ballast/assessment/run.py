@@ -6,46 +6,53 @@ and `run.json` (which rules, facts and days, and how the verdicts are packed).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from pydantic import BaseModel, ConfigDict, Field
 
 from ballast import __version__
 from ballast.assessment.allocation import ALLOCATED, Allocation, allocate, write_budgets
 from ballast.assessment.digests import digests, path_from, sha256
+from ballast.assessment.incremental import (
+    Continued,
+    Earlier,
+    can_continue,
+    continued,
+    earlier,
+    prints,
+)
+from ballast.assessment.record import RUN_FILE, RuleVersion, RunRecord, Skipped, open_run
 from ballast.assessment.summary import Line, summarise, write_summary
 from ballast.engine.duckdb import DuckDB
-from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
 from ballast.engine.versions import Versions
-from ballast.errors import DuplicateEnterprises, NotFound
-from ballast.facts.snapshot import Manifest, Snapshot
+from ballast.errors import DuplicateEnterprises, FactsMoved
+from ballast.facts.snapshot import Snapshot
 from ballast.rules import tree
 from ballast.rules.derived import Vocabulary
 from ballast.rules.library import Library
-from ballast.rules.periods import EntitlementPeriod
 from ballast.rules.rule import Rule
-from ballast.rules.ruleset import BenefitKind
 from ballast.rules.scope import OWNER
 
-RUN_FILE = "run.json"
 #: Called with what is being worked on and the share of it that is done, from 0 to 100.
 Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: its folder, its record, its summary by measure and city, budgets spent."""
+    """A finished run: its folder, its record, its summary by measure and city, budgets spent.
+
+    `continued` says of each subject how much was judged again where a run was continued.
+    """
 
     folder: Path
     record: RunRecord
     summary: tuple[Line, ...]
     allocations: tuple[Allocation, ...] = ()
+    continued: tuple[Continued, ...] = ()
 
 
 def assess(
@@ -56,22 +63,27 @@ def assess(
     out: Path,
     progress: Progress = lambda _what, _share: None,
     known_at: date | None = None,
+    since: Path | None = None,
 ) -> Run:
     """Judge every row under the law of `day` and write the run's folder.
 
-    Only what was known on `known_at` counts, of law and of facts; None leaves nothing out. Raises
-    MissingTable without the owners of what is judged, FactsOutOfBounds, DuplicateEnterprises,
-    AmbiguousVersions.
+    Only what was known on `known_at` counts, of law and of facts; None leaves nothing out. `since`
+    is the folder of a run whose verdicts are kept where nothing changed. Raises MissingTable
+    without the owners of what is judged, FactsOutOfBounds, DuplicateEnterprises, AmbiguousVersions,
+    FactsMoved.
     """
     _owners_known(snapshot, vocabulary)
+    before = _before(since, out, vocabulary)
     _clear(out)
     plans = tuple(plans_for(snapshot, library, vocabulary, day, known_at))
-    engine = DuckDB(snapshot.tables, out, versions=Versions(snapshot.histories, day, known_at))
+    tables = {**snapshot.tables, **(before.tables() if before else {})}
+    engine = DuckDB(tables, out, versions=Versions(snapshot.histories, day, known_at))
     engine.check_versions()
     lines: list[Line] = []
     spent: list[Allocation] = []
+    kept: list[Continued] = []
     for plan in plans:
-        _judge(plan, engine, snapshot, out, progress)
+        kept.extend(_judge(plan, engine, snapshot, out, progress, before))
         lines.extend(summarise(engine, plan.layout, out / f"{plan.subject}.parquet"))
         funded = (rule for rule in plan.rules if rule.written.budget)
         spent.extend(allocate(engine, rule, plan.layout, out, day) for rule in funded)
@@ -79,7 +91,15 @@ def assess(
     write_summary(lines, out / "summary.csv")
     write_budgets(spent, out / "budgets.csv")
     (out / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
-    return Run(out, record, tuple(lines), tuple(spent))
+    return Run(out, record, tuple(lines), tuple(spent), tuple(kept))
+
+
+def _before(since: Path | None, out: Path, vocabulary: Vocabulary) -> Earlier | None:
+    if since is None:
+        return None
+    if since.resolve() == out.resolve():
+        raise FactsMoved(run=since, path=out, reason="the new run would be written over it")
+    return earlier(since, vocabulary)
 
 
 def _owners_known(snapshot: Snapshot, vocabulary: Vocabulary) -> None:
@@ -117,10 +137,20 @@ def plans_for(
             yield Plan(subject, rules, vocabulary, day, known_at, tables)
 
 
-def _judge(plan: Plan, engine: DuckDB, snapshot: Snapshot, out: Path, progress: Progress) -> None:
+def _judge(
+    plan: Plan,
+    engine: DuckDB,
+    snapshot: Snapshot,
+    out: Path,
+    progress: Progress,
+    before: Earlier | None,
+) -> Iterator[Continued]:
     engine.check_bounds(plan)
     target = out / f"{plan.subject}.parquet"
-    engine.write(plan, target, lambda share: progress(plan.entity.label, share))
+    if before and can_continue(plan, before, snapshot):
+        yield continued(engine, plan, before, snapshot, target)
+    else:
+        engine.write(plan, target, lambda share: progress(plan.entity.label, share))
     versioned = plan.subject in snapshot.histories
     rows = engine.count(plan.subject) if versioned else snapshot.manifest.tables[plan.subject]
     found = pq.read_metadata(target).num_rows
@@ -150,6 +180,7 @@ def _record(
         rules=tuple(version(rule, day) for rule in run),
         skipped=tuple(_skipped(rule, *days) for rule in library.rules if rule not in run),
         layouts=tuple(plan.layout for plan in plans),
+        prints={name: told for plan in plans for name, told in prints(plan).items()},
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from ballast.assessment.run import RunRecord, open_run
+from ballast.assessment.record import RunRecord, open_run
 from ballast.engine.duckdb import literal
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 from ballast.rules.scope import OWNER

@@ -103,10 +103,8 @@ def _explained(explained: Explanation) -> Iterator[str]:
     own = "" if rule.subject == "enterprise" else f" [{explained.key}]"
     clause = f"{explained.policy or ''}{rule.written.measure}"
     yield f"{clause}{rule.label}{own}：{OUTCOMES[verdict.outcome]}"
-    if verdict.outcome == "eligible" and explained.amount_text is not None:
-        kind = BENEFIT_LABELS[rule.written.benefit.kind]
-        yield f"  {kind} {wording.fen(verdict.amount)} ＝ {explained.amount_text}"
     if verdict.outcome == "eligible":
+        yield f"  {_given(explained)}"
         yield from _beside_the_amount(explained)
     for condition in explained.conditions:
         yield from _condition(condition)
@@ -119,6 +117,14 @@ def _explained(explained: Explanation) -> Iterator[str]:
         yield f"  所用版本：{'；'.join(map(_used, explained.used))}"
     if verdict.outcome == "eligible" and rule.written.benefit.note:
         yield f"  注：{rule.written.benefit.note}"
+
+
+def _given(explained: Explanation) -> str:
+    """The kind of benefit, with the amount and how it is computed where it is money."""
+    kind = BENEFIT_LABELS[explained.rule.written.benefit.kind]
+    if explained.amount_text is None:
+        return f"{kind}（不涉金额）"
+    return f"{kind} {wording.fen(explained.verdict.amount)} ＝ {explained.amount_text}"
 
 
 def _beside_the_amount(explained: Explanation) -> Iterator[str]:

@@ -10,7 +10,7 @@ from ballast.rules.bounds import told_bounds
 from ballast.rules.derived import Vocabulary, dated
 from ballast.rules.rendering import literal, rendered
 from ballast.rules.rule import Rule
-from ballast.rules.ruleset import BENEFIT_LABELS, Period
+from ballast.rules.ruleset import BENEFIT_LABELS, BURDENS, BenefitText, Period
 
 
 def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
@@ -30,8 +30,7 @@ def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
         basis = "，".join([*cited, *told_bounds(condition.bounds)])
         yield f"  {place}. {condition.name}（{basis}）：{rendered(node)}"
     benefit = written.benefit
-    manner = "免申即享" if benefit.automatic else "经申请"
-    yield f"待遇：{BENEFIT_LABELS[benefit.kind]}（{manner}）"
+    yield _kind(benefit)
     if amount is not None:
         yield f"金额：{rendered(amount)}"
     yield from _parameters(rule)
@@ -42,6 +41,14 @@ def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
         yield f"组合：{combination(rule)}"
     if benefit.note:
         yield f"注：{benefit.note}"
+
+
+def _kind(benefit: BenefitText) -> str:
+    """The kind of benefit and how it is had; nobody applies for a burden."""
+    kind = BENEFIT_LABELS[benefit.kind]
+    if benefit.kind in BURDENS:
+        return f"负担：{kind}（依法执行）"
+    return f"待遇：{kind}（{'免申即享' if benefit.automatic else '经申请'}）"
 
 
 _ONCE = {

@@ -170,7 +170,7 @@ def test_in_a_list_of_the_subjects_own_table_the_first_row_is_judged(tmp_path):
         (
             "equipment_purchase: []",
             "enterprise: []",
-            ["enterprise\n", "a list of rows, of one of: ", "equipment_purchase, "],
+            ["enterprise\n", "one of: ", "equipment_purchase"],
         ),
         ("{unit_value: 900万元}", "3", ["a list of rows"]),
         ("{unit_value: 900万元}", "{unit_valu: 900万元}", ["equipment_purchase.unit_valu"]),

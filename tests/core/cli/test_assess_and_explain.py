@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -64,9 +65,23 @@ def test_explain_tells_each_rule_with_its_conditions(assessed, folder):
     assert "条款（三）" in result.output
 
 
+def test_explain_names_a_benefit_that_is_no_money(folder):
+    rows = pq.read_table(folder / "facts" / "enterprise.parquet").to_pylist()
+    solo = next(row for row in rows if row["kind"] == "individual_business" and row["city"])
+    where = ("--facts", folder / "facts", "--as-of", "2024-06-30", "--measure", "21-individual")
+    result = ballast("explain", "--uscc", solo["uscc"], *where)
+    assert "21.个转企培育：符合\n  便利（不涉金额）" in result.output
+
+
+def test_show_does_not_offer_an_obligation():
+    told = ballast("show", "16-merger-filing").output
+    assert "负担：义务（依法执行）" in told
+    assert "待遇：" not in told
+
+
 def test_explain_of_one_measure_says_the_same_as_the_run(assessed, folder):
     rows = connect(folder / "run").execute(
-        "SELECT key, verdict, amount FROM verdicts WHERE rule LIKE '%03-six-%' ORDER BY key LIMIT 20"
+        "SELECT key, verdict, amount FROM verdicts WHERE rule LIKE '%03-six%' ORDER BY key LIMIT 20"
     )
     for key, verdict, amount in rows.fetchall():
         where = (
@@ -75,7 +90,7 @@ def test_explain_of_one_measure_says_the_same_as_the_run(assessed, folder):
             "--as-of",
             "2022-12-31",
             "--measure",
-            "03-six-taxes",
+            "03-six",
             "--json",
         )
         (said,) = ballast("explain", "--uscc", key, *where).output.splitlines()

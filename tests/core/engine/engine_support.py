@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from random_rules import DAY
 
 from ballast.engine import backends
 from ballast.engine.compiled.function import compiled
 from ballast.engine.plan import Plan
 from ballast.engine.reference import World, judge
 
-DAY = date(2022, 6, 30)
-ENTERPRISE = {
-    "label": "企业",
-    "key": "uscc",
-    "facts": {
-        "uscc": {"label": "代码号", "type": "code", "source": "随机"},
-        "city": {"label": "市", "type": "code", "codelist": "regions", "source": "随机"},
-        "owned": {"label": "所有", "type": "money", "unit": "CNY", "minimum": 0, "source": "随机"},
-        "big": {"label": "大", "type": "bool", "source": "随机"},
-    },
-}
 ARROW = {
     "money": pa.decimal128(18, 2),
     "cost": pa.decimal128(18, 2),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 
 import pyarrow as pa
@@ -23,6 +24,8 @@ from ballast.rules.scope import OWNER
 from ballast.vocabulary.codes import load
 
 DAY = date(2022, 12, 31)
+#: When the rules of 2023 are in force.
+LATER = date(2024, 6, 30)
 FIRMS = 1500
 
 
@@ -54,15 +57,28 @@ def facts_by_key(snapshot, table, key):
     return {row[key]: {(table, name): value for name, value in row.items()} for row in rows}
 
 
-def test_duckdb_says_of_every_row_what_the_reference_says(snapshot, library, vocabulary):
+def rows_by_owner(snapshot, entities):
+    """Of each enterprise, by table, what it owns."""
+    found = defaultdict(lambda: {name: [] for name, entity in entities.items() if entity.owner})
+    for name, entity in entities.items():
+        if entity.owner:
+            for row in facts_by_key(snapshot, name, entity.key).values():
+                found[row[name, entity.owner]][name].append(row)
+    return found
+
+
+@pytest.mark.parametrize("day", [DAY, LATER], ids=str)
+def test_duckdb_says_of_every_row_what_the_reference_says(snapshot, library, vocabulary, day):
     engine = DuckDB(snapshot.tables)
     owners = facts_by_key(snapshot, OWNER, "uscc")
+    owned = rows_by_owner(snapshot, vocabulary.entities)
     judged = 0
-    for plan in plans_for(snapshot, library, vocabulary, DAY):
+    for plan in plans_for(snapshot, library, vocabulary, day):
         rows = facts_by_key(snapshot, plan.subject, plan.entity.key)
         for packed in engine.rows(plan):
             owner = owners.get(packed["owner"], {})
-            world = World(owner | rows[packed["key"]], vocabulary, DAY)
+            facts = owner | rows[packed["key"]]
+            world = World(facts, vocabulary, day, owned[packed["owner"]])
             for rule, (_, verdict) in zip(plan.rules, plan.layout.verdicts(packed), strict=True):
                 assert verdict == judge(rule, world)
                 judged += 1

@@ -245,6 +245,50 @@ def test_owners_are_enterprises_of_the_province(province: Path) -> None:
         assert pc.all(pc.is_in(owners, firms.combine_chunks())).as_py()
 
 
+@pytest.mark.parametrize(
+    ("table", "present"),
+    [
+        ("equipment_purchase", "metering_instrument and unit_value > 5000000"),
+        ("equipment_purchase", "metering_instrument and unit_value <= 5000000"),
+        ("investment_project", "pilot_zone and industry like 'C%'"),
+        ("laboratory_application", "field = 'outside'"),
+        ("laboratory_application", "field = 'other_emerging'"),
+        ("merger", "china_turnover > 4000000000 and second_china_turnover > 800000000"),
+        ("merger", "second_china_turnover = 400000000"),
+        ("merger", "second_china_turnover = 400000000.01"),
+        ("merger", "second_china_turnover = 800000000"),
+        ("merger", "second_china_turnover = 800000000.01"),
+        ("profit_distribution", "withholding_rate = 0.05 and purpose = 'new_enterprise'"),
+        ("profit_distribution", "purpose = 'equity_related'"),
+        ("quality_award", "prize = 'provincial'"),
+        ("quality_award", "prize = 'provincial_nomination'"),
+        ("researcher", "cluster = 'outside' and core_problem_solved"),
+        ("researcher", "cluster <> 'outside' and achievement = 'none'"),
+        ("standard_project", "level = 'international' and role = 'lead'"),
+        ("standard_project", "level = 'foreign_advanced'"),
+        ("enterprise", "financing_need = 100000000"),
+        ("enterprise", "financing_need = 100000000.01"),
+    ],
+)
+def test_quality_and_brands_stand_on_both_sides_of_the_lines(
+    province: Path, table: str, present: str
+) -> None:
+    assert ask(province, table, f"count(*) filter (where {present})") > 0
+
+
+@pytest.mark.parametrize(
+    ("table", "impossible"),
+    [
+        ("merger", "second_china_turnover * 2 > china_turnover"),
+        ("merger", "china_turnover > worldwide_turnover"),
+        ("equipment_purchase", "used_from < purchased_on"),
+        ("profit_distribution", "reinvested_profit < 0"),
+    ],
+)
+def test_nothing_impossible_is_owned(province: Path, table: str, impossible: str) -> None:
+    assert ask(province, table, f"count(*) filter (where {impossible})") == 0
+
+
 def test_only_listed_codes_are_used(province: Path) -> None:
     table = pq.read_table(province / "enterprise.parquet")
     assert all(code in INDUSTRIES.entries for code in industries().labels)

@@ -36,6 +36,7 @@ def test_the_packages_of_ballast_pass(policies):
     assert result.exit_code == 0, result.output
     rules = list((policies / NAME).glob("*.tests.yaml"))
     assert f"{len(rules)} rules" in result.output
+    assert "guangdong/2023-quality-brand: complete policy, 29 measures" in result.output
 
 
 def test_a_case_that_no_longer_holds_is_a_problem(policies):

@@ -16,6 +16,7 @@ from ballast.quantities import Quantity
 
 PACKAGES = load_packages(home("policies"))
 GUANGDONG = PACKAGES["guangdong/2022-industrial-growth"]
+QUALITY = PACKAGES["guangdong/2023-quality-brand"]
 
 
 def test_the_five_documents_have_complete_packages() -> None:
@@ -68,6 +69,12 @@ def test_guangxi_and_the_ministry_say_of_every_clause_that_it_has_a_rule_or_why_
     assert not [reason for reason in package.policy.no_rule.values() if "待编制" in reason]
 
 
+def test_the_quality_policy_says_of_every_clause_that_it_has_a_rule_or_why_none_can_stand() -> None:
+    assert len(QUALITY.ruled) == 18
+    assert len(QUALITY.policy.no_rule) == 11
+    assert not [reason for reason in QUALITY.policy.no_rule.values() if "待编制" in reason]
+
+
 def test_guangdong_2022_leads_with_the_first_unit_but_where_work_is_shared() -> None:
     shared = [measure.label for measure in GUANGDONG.measures if measure.lead_ambiguous]
     assert shared == ["（五）", "（六）", "（十八）", "（二十七）"]
@@ -101,7 +108,7 @@ def test_guangdong_2022_orders_monthly_monitoring_and_quarterly_bulletins() -> N
 
 
 def test_the_quality_policy_is_valid_for_three_years() -> None:
-    effective = PACKAGES["guangdong/2023-quality-brand"].policy.effective
+    effective = QUALITY.policy.effective
     assert (effective.from_, effective.to) == (date(2023, 10, 12), date(2026, 10, 12))
 
 

@@ -12,7 +12,7 @@ TABLE = "enterprise"
 
 
 def draw(chunk: Chunk) -> Table:
-    """Recognition grows with size: a few in a thousand firms, most of them manufacturers."""
+    """Recognition grows with size, from one or two in a hundred small manufacturers."""
     return {
         name: columns.booleans(held, chunk.missing(len(held)))
         for name, held in _recognised(chunk).items()
@@ -36,9 +36,10 @@ def _recognised(chunk: Chunk) -> dict[str, Mask]:
         "listed": joint_stock & (rng.random(len(company)) < 0.3),
         "top_500": some(company & (firms.staff > 3_000), 0.1, 0.5),
         "chain_leader": some(maker & (firms.staff > 300), 0.01, 0.2),
-        "single_champion": some(maker, 0.003, 0.1),
-        "provincial_champion": some(maker, 0.006, 0.15),
+        "single_champion": some(maker, 0.01, 0.1),
+        "provincial_champion": some(maker, 0.015, 0.15),
         "little_giant": specialised & (rng.random(len(company)) < 0.25),
         "specialised_sme": specialised,
-        "technology_centre": some(maker, 0.005, 0.25),
+        "technology_centre": some(maker, 0.01, 0.25),
+        "innovation_centre": some(maker, 0.002, 0.02),
     }

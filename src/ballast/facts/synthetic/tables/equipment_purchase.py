@@ -35,16 +35,24 @@ def draw(chunk: Chunk) -> Table:
         rng, (value // 100).astype(np.int64) * 100_00, _PURCHASE_MARKS, (0.06, 0.02, 0.02)
     )
     machines = setting.groups.sections("BCD")[firms.group[owner]]
+    bought = setting.today - rng.integers(0, 540, count)
     return {
         "purchase": identifiers("SB", firms.serial[owner], ordinal),
         "uscc": columns.texts(firms.uscc[owner], none_missing(count)),
-        "purchased_on": columns.dates(setting.today - rng.integers(0, 540, count), missing(count)),
+        "purchased_on": columns.dates(bought, missing(count)),
         "newly_bought": columns.booleans(rng.random(count) < 0.9, missing(count)),
         "unit_value": columns.money(fen, missing(count)),
         "minimum_life": columns.integers(_lives(rng, machines), missing(count)),
+        "used_from": columns.dates(_used_from(rng, bought, setting.today), missing(count)),
+        "metering_instrument": columns.booleans(rng.random(count) < 0.15, missing(count)),
     }
 
 
 def _lives(rng: np.random.Generator, machines: Mask) -> Integers:
     drawn = {each: rng.choice(_LIVES, len(machines), p=mix) for each, mix in _LIFE_MIX.items()}
     return np.where(machines, drawn[True], drawn[False])
+
+
+def _used_from(rng: np.random.Generator, bought: Integers, today: int) -> Integers:
+    """Within two months of the purchase, and not after `today`."""
+    return np.asarray(np.minimum(bought + rng.integers(0, 60, len(bought)), today))

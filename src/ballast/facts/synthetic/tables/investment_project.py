@@ -50,4 +50,5 @@ def draw(chunk: Chunk) -> Table:
         "year": columns.integers(years, missing(count)),
         "foreign_capital": columns.money(usd, missing(count)),
         "foreign_capital_cny": columns.money(usd // 10_000 * rate, missing(count)),
+        "pilot_zone": columns.booleans(rng.random(count) < 0.2, missing(count)),
     }

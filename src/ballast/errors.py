@@ -146,6 +146,10 @@ class NoCities(BallastError):
     """No synthetic province “{given}” can be made. Provinces with listed cities: {allowed}."""
 
 
+class NotAlike(BallastError):
+    """{package} is a policy package and {document} is not. Give two packages or two documents."""
+
+
 class IsAFolder(BallastError):
     """{path} is a folder. Give the file of one document: {formats}."""
 

@@ -16,8 +16,8 @@ from sqlglot import exp
 
 from ballast import __version__
 from ballast.assessment.digests import sha256
-from ballast.assessment.record import RunRecord, open_run
-from ballast.engine.duckdb import DuckDB, literal
+from ballast.assessment.record import RunRecord, open_run, packed_path
+from ballast.engine.backends.duckdb import DuckDB, literal
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
@@ -42,15 +42,17 @@ class Earlier:
     def tables(self) -> dict[str, Path]:
         """Its facts and verdicts under names of their own, for an engine that compares."""
         verdicts = {
-            RUN + layout.subject: self.folder / f"{layout.subject}.parquet"
+            RUN + layout.subject: packed_path(self.folder, layout)
             for layout in self.record.layouts
+            if self.layout(layout.subject)
         }
         facts = {BEFORE + name: path for name, path in self.snapshot.tables.items()}
         return facts | verdicts
 
     def layout(self, subject: str) -> Layout | None:
-        """How the verdicts on `subject` are packed; None where it was not judged."""
-        return next((each for each in self.record.layouts if each.subject == subject), None)
+        """How the verdicts on `subject` are packed; None where it was not judged, or in parts."""
+        found = (each for each in self.record.layouts if each.subject == subject)
+        return next((each for each in found if packed_path(self.folder, each).is_file()), None)
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,9 @@ def continued(
         parts.append(compared.kept(old, {rule.id for rule in kept}, replace(plan, rules=again)))
     else:
         parts.append(compared.judged(plan, KEPT))
-    engine.write_sql(compared.in_order(" UNION ALL BY NAME ".join(parts)), plan, path)
+    columns = ", ".join(f'"{name}"' for name in plan.layout.columns)
+    rows = compared.in_order(" UNION ALL BY NAME ".join(parts))
+    engine.write_sql(f"SELECT {columns} FROM ({rows})", plan, path)  # noqa: S608
     return Continued(plan.subject, compared.stale, len(again))
 
 
@@ -165,12 +169,7 @@ class _Compared:
         """The keys of rows that changed, or whose owner did, or what their owner owns."""
         plan, entity = self.plan, self.plan.entity
         own = f'SELECT "{entity.key}" AS key FROM ({self._changed(plan.subject)})'  # noqa: S608
-        owners = (
-            [f'SELECT "{self._key(OWNER)}" AS owner FROM ({self._changed(OWNER)})']
-            # noqa: S608
-            if (entity.owner)
-            else []
-        )
+        owners = [self._changed_owners()] if entity.owner else []
         owners += [self._owners(table) for table in plan.owned]
         if not owners:
             return f"SELECT DISTINCT key FROM ({own})"  # noqa: S608
@@ -181,8 +180,9 @@ class _Compared:
         )
         return f"SELECT DISTINCT key FROM ({own} UNION ALL {touched})"  # noqa: S608
 
-    def _key(self, table: str) -> str:
-        return self.plan.vocabulary.entities[table].key
+    def _changed_owners(self) -> str:
+        key = self.plan.vocabulary.entities[OWNER].key
+        return f'SELECT "{key}" AS owner FROM ({self._changed(OWNER)})'  # noqa: S608
 
     def _owners(self, table: str) -> str:
         """Whose rows of an aggregated table came, went or changed."""
@@ -217,7 +217,9 @@ class _Compared:
         return self.before.record.tables.get(table) == sha256(self.snapshot.tables[table])
 
     def in_order(self, rows: str) -> str:
-        """`rows` in the order of the table's file, as a full run writes them."""
+        """`rows` in the order of the table's file, where a full run writes them in it."""
+        if self.plan.entity.owner or self.plan.owned:
+            return rows
         file = literal(str(self.snapshot.tables[self.plan.subject].resolve()))
         places = (
             f'SELECT "{self.plan.entity.key}" AS key, file_row_number AS place '  # noqa: S608
@@ -257,7 +259,7 @@ class _Compared:
 
 
 def _in_layout(rows: str, held: Layout, wanted: Layout, rules: Layout) -> str:
-    """`rows`, packed as `held`, with the columns of `rules` and their masks as `wanted` has them."""
+    """`rows`, packed as `held`: the columns of `rules`, with masks as `wanted` has them."""
     columns = ["key", "owner", "city"]
     for rule in rules.rules:
         columns += [f'"{name}"' for name in _benefit(rule)]

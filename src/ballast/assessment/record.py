@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ballast.engine.layout import Layout
 from ballast.errors import NotFound
 from ballast.facts.snapshot import Manifest
+from ballast.rules.periods import EntitlementPeriod
 from ballast.rules.ruleset import BenefitKind
 
 RUN_FILE = "run.json"
@@ -75,3 +76,8 @@ def open_run(folder: Path) -> RunRecord:
     if not path.is_file():
         raise NotFound(what="a run", path=path, option="--verdicts")
     return RunRecord.model_validate(json.loads(path.read_text(encoding="utf-8")))
+
+
+def packed_path(folder: Path, layout: Layout) -> Path:
+    """Where a run's packed verdicts of one subject lie: a Parquet file, or a folder of parts."""
+    return folder / f"{layout.subject}.parquet"

@@ -18,7 +18,7 @@ from ballast.assessment.digests import digests, sha256
 from ballast.assessment.record import RunRecord, open_run
 from ballast.assessment.run import Progress, Run, assess, version
 from ballast.assessment.verdicts import selection
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.errors import NotFound
 from ballast.facts.collection import snapshot_known
 from ballast.facts.snapshot import Snapshot, open_snapshot

@@ -7,9 +7,12 @@ and `run.json` (which rules, facts and days, and how the verdicts are packed).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
+from typing import NamedTuple
 
 import pyarrow.parquet as pq
 
@@ -24,10 +27,20 @@ from ballast.assessment.incremental import (
     earlier,
     prints,
 )
-from ballast.assessment.record import RUN_FILE, RuleVersion, RunRecord, Skipped, open_run
+from ballast.assessment.record import (
+    RUN_FILE,
+    RuleVersion,
+    RunRecord,
+    Skipped,
+    open_run,
+    packed_path,
+)
 from ballast.assessment.summary import Line, summarise, write_summary
-from ballast.engine.duckdb import DuckDB
+from ballast.engine import backends
+from ballast.engine.backends import Engine
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.plan import Plan
+from ballast.engine.stored import parquet_parts
 from ballast.engine.versions import Versions
 from ballast.errors import DuplicateEnterprises, FactsMoved
 from ballast.facts.snapshot import Snapshot
@@ -39,6 +52,21 @@ from ballast.rules.scope import OWNER
 
 #: Called with what is being worked on and the share of it that is done, from 0 to 100.
 Progress = Callable[[str, float], None]
+
+
+class By(NamedTuple):
+    """How a run is judged: by which engine, at which address where it has one.
+
+    `since` is the folder of an earlier run whose verdicts are kept where nothing changed; only the
+    embedded engine can do so.
+    """
+
+    engine: str = "duckdb"
+    address: str | None = None
+    since: Path | None = None
+
+
+EMBEDDED = By()
 
 
 @dataclass(frozen=True)
@@ -63,43 +91,48 @@ def assess(
     out: Path,
     progress: Progress = lambda _what, _share: None,
     known_at: date | None = None,
-    since: Path | None = None,
+    by: By = EMBEDDED,
 ) -> Run:
-    """Judge every row under the law of `day` and write the run's folder.
+    """Judge every row under the law of `day` and write the run's folder, `by` an engine.
 
-    Only what was known on `known_at` counts, of law and of facts; None leaves nothing out. `since`
-    is the folder of a run whose verdicts are kept where nothing changed. Raises MissingTable
-    without the owners of what is judged, FactsOutOfBounds, DuplicateEnterprises, AmbiguousVersions,
-    FactsMoved.
+    Only what was known on `known_at` counts, of law and of facts; None leaves nothing out. Raises
+    MissingTable without the owners of what is judged, FactsOutOfBounds, DuplicateEnterprises,
+    AmbiguousVersions, FactsMoved, and what connecting to the engine raises.
     """
     _owners_known(snapshot, vocabulary)
-    before = _before(since, out, vocabulary)
+    before = _before(by, out, vocabulary)
     _clear(out)
     plans = tuple(plans_for(snapshot, library, vocabulary, day, known_at))
+    versions = Versions(snapshot.histories, day, known_at)
     tables = {**snapshot.tables, **(before.tables() if before else {})}
-    engine = DuckDB(tables, out, versions=Versions(snapshot.histories, day, known_at))
-    engine.check_versions()
+    kept: list[Continued] = []
+    with closing(backends.connect(by.engine, tables, out, by.address, versions)) as engine:
+        engine.check_versions()
+        for plan in plans:
+            kept.extend(_judge(plan, engine, snapshot, out, progress, before))
+    reader = DuckDB(snapshot.tables, out, versions=versions)
     lines: list[Line] = []
     spent: list[Allocation] = []
-    kept: list[Continued] = []
     for plan in plans:
-        kept.extend(_judge(plan, engine, snapshot, out, progress, before))
-        lines.extend(summarise(engine, plan.layout, out / f"{plan.subject}.parquet"))
+        lines.extend(summarise(reader, plan.layout, packed_path(out, plan.layout)))
         funded = (rule for rule in plan.rules if rule.written.budget)
-        spent.extend(allocate(engine, rule, plan.layout, out, day) for rule in funded)
-    record = _record(snapshot, library, vocabulary, plans, (day, known_at), out)
+        spent.extend(allocate(reader, rule, plan.layout, out, day) for rule in funded)
+    record = _record(snapshot, library, vocabulary, plans, (day, known_at), out, engine.NAME)
     write_summary(lines, out / "summary.csv")
     write_budgets(spent, out / "budgets.csv")
     (out / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
     return Run(out, record, tuple(lines), tuple(spent), tuple(kept))
 
 
-def _before(since: Path | None, out: Path, vocabulary: Vocabulary) -> Earlier | None:
-    if since is None:
+def _before(by: By, out: Path, vocabulary: Vocabulary) -> Earlier | None:
+    if by.since is None:
         return None
-    if since.resolve() == out.resolve():
-        raise FactsMoved(run=since, path=out, reason="the new run would be written over it")
-    return earlier(since, vocabulary)
+    if by.engine != EMBEDDED.engine:
+        reason = f"only {EMBEDDED.engine} continues runs, not {by.engine}"
+        raise FactsMoved(run=by.since, path=out, reason=reason)
+    if by.since.resolve() == out.resolve():
+        raise FactsMoved(run=by.since, path=out, reason="the new run would be written over it")
+    return earlier(by.since, vocabulary)
 
 
 def _owners_known(snapshot: Snapshot, vocabulary: Vocabulary) -> None:
@@ -114,12 +147,15 @@ def _clear(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     if (out / RUN_FILE).is_file():
         old = open_run(out)
-        for path in (
-            *(out / f"{layout.subject}.parquet" for layout in old.layouts),
-            *out.glob(f"*{ALLOCATED}"),
-            out / RUN_FILE,
-        ):
-            path.unlink(missing_ok=True)
+        packed = (packed_path(out, layout) for layout in old.layouts)
+        for path in (*packed, *out.glob(f"*{ALLOCATED}"), out / RUN_FILE):
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        rmtree(path)
+    path.unlink(missing_ok=True)
 
 
 def plans_for(
@@ -139,23 +175,28 @@ def plans_for(
 
 def _judge(
     plan: Plan,
-    engine: DuckDB,
+    engine: Engine,
     snapshot: Snapshot,
     out: Path,
     progress: Progress,
     before: Earlier | None,
 ) -> Iterator[Continued]:
     engine.check_bounds(plan)
-    target = out / f"{plan.subject}.parquet"
-    if before and can_continue(plan, before, snapshot):
+    target = packed_path(out, plan.layout)
+    _remove(target)
+    if before and isinstance(engine, DuckDB) and can_continue(plan, before, snapshot):
         yield continued(engine, plan, before, snapshot, target)
     else:
         engine.write(plan, target, lambda share: progress(plan.entity.label, share))
     versioned = plan.subject in snapshot.histories
     rows = engine.count(plan.subject) if versioned else snapshot.manifest.tables[plan.subject]
-    found = pq.read_metadata(target).num_rows
+    found = _stored_rows(target)
     if found != rows:
         raise DuplicateEnterprises(rows=rows, table=plan.subject, found=found)
+
+
+def _stored_rows(path: Path) -> int:
+    return sum(pq.read_metadata(part).num_rows for part in parquet_parts(path))
 
 
 def _record(
@@ -165,12 +206,13 @@ def _record(
     plans: Sequence[Plan],
     days: tuple[date, date | None],
     out: Path,
+    engine: str,
 ) -> RunRecord:
     run = [rule for plan in plans for rule in plan.rules]
     day, known_at = days
     return RunRecord(
         made_by=f"ballast {__version__}",
-        engine=DuckDB.NAME,
+        engine=engine,
         as_of=day,
         known_at=known_at,
         facts=snapshot.manifest,

@@ -14,7 +14,7 @@ import yaml
 from click.testing import CliRunner
 
 from ballast.assessment.record import open_run
-from ballast.assessment.run import assess
+from ballast.assessment.run import By, assess
 from ballast.cli import app
 from ballast.content import home
 from ballast.errors import FactsMoved
@@ -56,15 +56,17 @@ def changed(first, folder, **edits):
 
 
 def both(first, folder, facts, library=LIBRARY, day=DAY):
-    """The run continued and the run anew, and that all their files are equal in bytes."""
-    run = assess(facts, library, VOCABULARY, day, folder / "continued", since=first / "run")
+    """The run continued and the run anew, and that their tables are equal row for row."""
+    run = assess(facts, library, VOCABULARY, day, folder / "continued", by=By(since=first / "run"))
     anew = assess(facts, library, VOCABULARY, day, folder / "anew")
     assert run.summary == anew.summary
-    files = sorted(path.name for path in (folder / "anew").iterdir() if path.suffix != ".json")
-    for name in files:
-        assert (folder / "continued" / name).read_bytes() == (
-            folder / "anew" / name
-        ).read_bytes(), name
+    assert run.allocations == anew.allocations
+    for path in sorted((folder / "anew").glob("*.parquet")):
+        one, other = pq.read_table(folder / "continued" / path.name), pq.read_table(path)
+        for name in other.column_names:
+            assert one[name] == other[name], (path.name, name)
+        assert one.schema.names == other.schema.names
+        assert one.schema.types == other.schema.types
     return {each.subject: each for each in run.continued}
 
 
@@ -179,13 +181,25 @@ def test_a_run_whose_facts_were_changed_cannot_be_continued(tmp_path, first):
     rows = pq.read_table(path)
     pq.write_table(rows, path, compression="gzip")
     with pytest.raises(FactsMoved, match="the table lease is another"):
-        assess(facts, LIBRARY, VOCABULARY, DAY, tmp_path / "out", since=tmp_path / "first" / "run")
+        assess(
+            facts,
+            LIBRARY,
+            VOCABULARY,
+            DAY,
+            tmp_path / "out",
+            by=By(since=tmp_path / "first" / "run"),
+        )
 
 
 def test_a_run_is_not_written_over_the_one_that_it_continues(tmp_path, first):
     with pytest.raises(FactsMoved, match="written over it"):
         assess(
-            changed(first, tmp_path), LIBRARY, VOCABULARY, DAY, first / "run", since=first / "run"
+            changed(first, tmp_path),
+            LIBRARY,
+            VOCABULARY,
+            DAY,
+            first / "run",
+            by=By(since=first / "run"),
         )
     assert open_run(first / "run").layouts
 

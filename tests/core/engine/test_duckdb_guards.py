@@ -11,9 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 from sqlglot import exp
 
-from ballast.assessment.run import assess, open_run
+from ballast.assessment.record import open_run
+from ballast.assessment.run import assess
 from ballast.content import home
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.plan import Plan
 from ballast.engine.uscc import uscc_status
 from ballast.errors import DuplicateEnterprises, FactsOutOfBounds, MissingTable, NotFound

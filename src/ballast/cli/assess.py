@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -32,6 +33,7 @@ from ballast.rules.ruleset import BENEFIT_LABELS
 @options.vocabulary
 @options.as_of
 @options.known_at("The day on which law and facts were known; all that is known now by default.")
+@click.option("--since", type=options.FOLDER, help="A run to continue: judge only what changed.")
 @options.out("Where the verdicts go.")
 @click.option(
     "--engine",
@@ -41,24 +43,15 @@ from ballast.rules.ruleset import BENEFIT_LABELS
     help="What judges; all give the same verdicts.",
 )
 @click.option("--address", help="Where a PostgreSQL or a Spark master is reached.")
-def command(
-    facts: Path,
-    policies: Path,
-    vocabulary: Path,
-    as_of: date,
-    known_at: date | None,
-    out: Path,
-    engine: str,
-    address: str | None,
-) -> None:
+def command(facts: Path, as_of: date, known_at: date | None, out: Path, **rest: Any) -> None:
     """Judge every row of the facts by every rule in force on the day AS-OF.
 
     Writes one Parquet file a subject, a summary by measure and city (CSV) and a record of the run.
     """
-    known = load_vocabulary(vocabulary)
-    library = load_library(policies, known)
+    known = load_vocabulary(rest["vocabulary"])
+    library = load_library(rest["policies"], known)
     snapshot = open_snapshot(snapshot_known(facts, known_at), known.entities)
-    by = By(engine, address)
+    by = By(rest["engine"], rest["address"], rest["since"])
     with progress_bars() as progress:
         run = assess(snapshot, library, known, as_of, out, progress, known_at, by)
     print_run(run)
@@ -87,6 +80,10 @@ def print_run(run: Run) -> None:
     console.print(table)
     if run.allocations:
         console.print(_budgets(run.allocations))
+    for each in run.continued:
+        click.echo(
+            f"续判 {each.subject}：重判 {each.rows:,} 行，另有 {each.rules} 条规则重判全部行"
+        )
     for skipped in run.record.skipped:
         click.echo(f"未判定：{skipped.label}（{skipped.id}）：{skipped.reason}")
     click.echo(f"分市汇总：{run.folder / 'summary.csv'}")

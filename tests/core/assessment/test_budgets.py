@@ -47,6 +47,22 @@ budget:
   share: {省级: 50%, 市级: 50%}
   clause: （九）
 """
+ENTERPRISES = """\
+label: 企业奖励
+measure: （九）
+subject: enterprise
+effect: {from: 2022-01-01, to: 2022-12-31}
+parameters:
+  award: {label: 奖励, unit: CNY, values: {2022-01-01: 80元}}
+conditions:
+  省内: {is: "within(city, '440000')", clause: （九）}
+benefit: {kind: award, amount: award, rounding: {to: 分, mode: down}}
+budget:
+  appropriation: {label: 预算, unit: CNY, values: {2022-01-01: 100元}}
+  order: [city]
+  share: {省级: 50%, 市级: 50%}
+  clause: （九）
+"""
 
 
 def library(folder, text=RULE):
@@ -106,6 +122,12 @@ def test_the_first_in_time_are_served_until_a_claim_no_longer_fits(tmp_path):
     granted, allocation = spent(tmp_path, in_may("400", "500", "200", "50"))
     assert granted == [40, 50, 0, 0]
     assert (allocation.granted, allocation.left, allocation.short) == (90, 10, 2)
+
+
+def test_enterprises_themselves_stand_in_the_queue_by_their_city(tmp_path):
+    granted, allocation = spent(tmp_path, [], ENTERPRISES)
+    assert granted == [80]
+    assert allocation.borne == {"省级": 40, "市级": 40}
 
 
 def test_the_claim_that_no_longer_fits_gets_the_rest_where_the_rule_says_so(tmp_path):

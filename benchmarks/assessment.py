@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ballast.assessment.run import plans_for
 from ballast.content import home
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.facts.snapshot import open_snapshot
 from ballast.rules.derived import load_vocabulary
 from ballast.rules.library import load_library

@@ -146,6 +146,10 @@ class NoCities(BallastError):
     """No synthetic province “{given}” can be made. Provinces with listed cities: {allowed}."""
 
 
+class NotAlike(BallastError):
+    """{package} is a policy package and {document} is not. Give two packages or two documents."""
+
+
 class IsAFolder(BallastError):
     """{path} is a folder. Give the file of one document: {formats}."""
 
@@ -181,6 +185,34 @@ class FactsOutOfBounds(BallastError):
     """{table}.{column} holds values from {low} to {high}; its declaration allows {least} to {most}.
 
     Correct the facts, or widen `minimum` and `maximum` in vocabulary/facts/{table}.yaml.
+    """
+
+
+class EngineNotInstalled(BallastError):
+    """The engine {engine} needs the package {package}, which is not installed.
+
+    Install it: pip install 'ballast[{engine}]'
+    """
+
+
+class EngineUnreachable(BallastError):
+    """The engine {engine} cannot be reached at {address}: {reason}.
+
+    Start it there, or give the address of another with --address, such as {example}.
+    """
+
+
+class NoAddress(BallastError):
+    """The engine {engine} runs inside this process and has no address; {address} was given.
+
+    Leave out --address, or choose another engine with --engine.
+    """
+
+
+class FactTooFine(BallastError):
+    """{table}.{column} is {given}; its declaration allows {digits} digit(s) after the point.
+
+    Round the fact, or declare a finer type in vocabulary/facts/{table}.yaml.
     """
 
 

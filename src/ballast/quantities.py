@@ -49,7 +49,7 @@ class Quantity:
         return f"{self.value.normalize():f} {self.unit}".strip()
 
 
-@lru_cache(maxsize=4096)  # documents and sheets repeat the same few amounts
+@lru_cache(maxsize=1024)  # documents and sheets repeat the same few amounts
 def parse(text: str) -> Quantity:
     """The quantity that `text` is, as a whole. Raises NotAQuantity."""
     found = _NUMBER.fullmatch(text.strip().replace(" ", ""))
@@ -74,7 +74,7 @@ def number(text: str) -> Decimal:
         return Decimal(text.replace(",", ""))
     try:
         return Decimal(int(cn2an.cn2an(text.replace("两", "二"), "normal")))
-    except ValueError:  # numerals in no order that counts, such as 千 alone
+    except (ValueError, KeyError):  # numerals in no order that counts, such as 千 alone
         raise NotAQuantity(given=text) from None
 
 

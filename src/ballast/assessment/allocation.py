@@ -14,8 +14,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from ballast.engine.duckdb import DuckDB, literal
+from ballast.engine.backends.duckdb import DuckDB, literal
 from ballast.engine.layout import Layout
+from ballast.engine.stored import parquet_parts
 from ballast.rules.budgets import Budget
 from ballast.rules.rule import Rule
 
@@ -65,7 +66,8 @@ def allocate(engine: DuckDB, rule: Rule, layout: Layout, folder: Path, day: date
 
 def _claims(rule: Rule, layout: Layout, budget: Budget, folder: Path) -> str:
     """The eligible rows with what they may claim and their place in the queue."""
-    verdicts = literal(str((folder / f"{rule.subject}.parquet").resolve()))
+    parts = parquet_parts(folder / f"{rule.subject}.parquet")
+    verdicts = literal([str(part.resolve()) for part in parts])
     (packed,) = (item for item in layout.rules if item.id == rule.id)
     order = "".join(f'facts."{name}" NULLS LAST, ' for name in budget.order)
     return (

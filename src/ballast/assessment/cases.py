@@ -26,7 +26,11 @@ from ballast.vocabulary.facts import Declaration, Fact
 
 
 class Expectation(Declaration):
-    """What a case expects; what it leaves out is not compared (but `amount: null` is)."""
+    """What a case expects; what it leaves out is not compared (but `amount: null` is).
+
+    A case without `payable` is about the rule alone: facts that only its partners ask for are not
+    missing in it.
+    """
 
     verdict: Outcome
     amount: str | None = None
@@ -103,7 +107,8 @@ def check_cases(rule: Rule, vocabulary: Vocabulary) -> list[Problem]:
 
 
 def _run(rule: Rule, case: Case, file: CaseFile) -> Iterator[Problem]:
-    found = judge(rule, case.world)
+    together = "payable" in case.text.expect.model_fields_set
+    found = judge(rule if together else rule.alone, case.world)
     for name, got, wanted in _compared(found, case.text.expect):
         if got != wanted:
             at: Location = ("cases", case.place, "expect")
@@ -242,7 +247,7 @@ def uncovered(rule: Rule, vocabulary: Vocabulary) -> list[str]:
     for condition in rule.conditions:
         seen = {evaluate(condition.node, world) for world in worlds}
         gaps += [f"{condition.name} is never {v}" for v in (True, False, None) if v not in seen]
-    named = {name for world in worlds for name in judge(rule, world).missing}
+    named = {name for world in worlds for name in judge(rule.alone, world).missing}
     read = {fact for node in rule.trees for fact in vocabulary.declared(node, worlds[0].day)}
     names = {f"{fact.table}.{fact.name}" for fact in read} - named - file.never_missing
     return sorted(gaps + [f"{name} is never missing" for name in names])

@@ -12,7 +12,7 @@ from typing import Any
 from ballast.assessment.gaps import gap
 from ballast.assessment.reasons import Reason, reasons
 from ballast.assessment.used import Used, used
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.reference import World, judge
 from ballast.engine.verdict import Verdict
 from ballast.engine.versions import Versions

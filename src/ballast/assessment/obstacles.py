@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ballast.assessment.run import open_run
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 
 

@@ -17,7 +17,7 @@ from ballast import __version__
 from ballast.assessment.digests import digests, sha256
 from ballast.assessment.run import Progress, Run, RunRecord, assess, open_run, version
 from ballast.assessment.verdicts import selection
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.errors import NotFound
 from ballast.facts.collection import snapshot_known
 from ballast.facts.snapshot import Snapshot, open_snapshot

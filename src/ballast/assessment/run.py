@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
+from typing import NamedTuple
 
 import pyarrow.parquet as pq
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,9 +22,12 @@ from ballast import __version__
 from ballast.assessment.allocation import ALLOCATED, Allocation, allocate, write_budgets
 from ballast.assessment.digests import digests, path_from, sha256
 from ballast.assessment.summary import Line, summarise, write_summary
-from ballast.engine.duckdb import DuckDB
+from ballast.engine import backends
+from ballast.engine.backends import Engine
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
+from ballast.engine.stored import parquet_parts
 from ballast.engine.versions import Versions
 from ballast.errors import DuplicateEnterprises, NotFound
 from ballast.facts.snapshot import Manifest, Snapshot
@@ -36,6 +42,16 @@ from ballast.rules.scope import OWNER
 RUN_FILE = "run.json"
 #: Called with what is being worked on and the share of it that is done, from 0 to 100.
 Progress = Callable[[str, float], None]
+
+
+class By(NamedTuple):
+    """Which engine judges, and at which address where it has one."""
+
+    engine: str
+    address: str | None = None
+
+
+EMBEDDED = By("duckdb")
 
 
 class RuleVersion(BaseModel):
@@ -107,26 +123,30 @@ def assess(
     out: Path,
     progress: Progress = lambda _what, _share: None,
     known_at: date | None = None,
+    by: By = EMBEDDED,
 ) -> Run:
-    """Judge every row under the law of `day` and write the run's folder.
+    """Judge every row under the law of `day` and write the run's folder, `by` an engine.
 
     Only what was known on `known_at` counts, of law and of facts; None leaves nothing out. Raises
     MissingTable without the owners of what is judged, FactsOutOfBounds, DuplicateEnterprises,
-    AmbiguousVersions.
+    AmbiguousVersions, and what connecting to the engine raises.
     """
     _owners_known(snapshot, vocabulary)
     _clear(out)
     plans = tuple(plans_for(snapshot, library, vocabulary, day, known_at))
-    engine = DuckDB(snapshot.tables, out, versions=Versions(snapshot.histories, day, known_at))
-    engine.check_versions()
+    versions = Versions(snapshot.histories, day, known_at)
+    with closing(backends.connect(by.engine, snapshot.tables, out, by.address, versions)) as engine:
+        engine.check_versions()
+        for plan in plans:
+            _judge(plan, engine, snapshot, out, progress)
+    reader = DuckDB(out=out)
     lines: list[Line] = []
     spent: list[Allocation] = []
     for plan in plans:
-        _judge(plan, engine, snapshot, out, progress)
-        lines.extend(summarise(engine, plan.layout, out / f"{plan.subject}.parquet"))
+        lines.extend(summarise(reader, plan.layout, packed_path(out, plan.layout)))
         funded = (rule for rule in plan.rules if rule.written.budget)
-        spent.extend(allocate(engine, rule, plan.layout, out, day) for rule in funded)
-    record = _record(snapshot, library, vocabulary, plans, (day, known_at), out)
+        spent.extend(allocate(reader, rule, plan.layout, out, day) for rule in funded)
+    record = _record(snapshot, library, vocabulary, plans, (day, known_at), out, engine.NAME)
     write_summary(lines, out / "summary.csv")
     write_budgets(spent, out / "budgets.csv")
     (out / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
@@ -145,12 +165,20 @@ def _clear(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     if (out / RUN_FILE).is_file():
         old = open_run(out)
-        for path in (
-            *(out / f"{layout.subject}.parquet" for layout in old.layouts),
-            *out.glob(f"*{ALLOCATED}"),
-            out / RUN_FILE,
-        ):
-            path.unlink(missing_ok=True)
+        packed = (packed_path(out, layout) for layout in old.layouts)
+        for path in (*packed, *out.glob(f"*{ALLOCATED}"), out / RUN_FILE):
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        rmtree(path)
+    path.unlink(missing_ok=True)
+
+
+def packed_path(folder: Path, layout: Layout) -> Path:
+    """Where a run's packed verdicts of one subject lie: a Parquet file, or a folder of parts."""
+    return folder / f"{layout.subject}.parquet"
 
 
 def plans_for(
@@ -168,15 +196,20 @@ def plans_for(
             yield Plan(subject, rules, vocabulary, day, known_at, tables)
 
 
-def _judge(plan: Plan, engine: DuckDB, snapshot: Snapshot, out: Path, progress: Progress) -> None:
+def _judge(plan: Plan, engine: Engine, snapshot: Snapshot, out: Path, progress: Progress) -> None:
     engine.check_bounds(plan)
-    target = out / f"{plan.subject}.parquet"
+    target = packed_path(out, plan.layout)
+    _remove(target)
     engine.write(plan, target, lambda share: progress(plan.entity.label, share))
     versioned = plan.subject in snapshot.histories
     rows = engine.count(plan.subject) if versioned else snapshot.manifest.tables[plan.subject]
-    found = pq.read_metadata(target).num_rows
+    found = _stored_rows(target)
     if found != rows:
         raise DuplicateEnterprises(rows=rows, table=plan.subject, found=found)
+
+
+def _stored_rows(path: Path) -> int:
+    return sum(pq.read_metadata(part).num_rows for part in parquet_parts(path))
 
 
 def _record(
@@ -186,12 +219,13 @@ def _record(
     plans: Sequence[Plan],
     days: tuple[date, date | None],
     out: Path,
+    engine: str,
 ) -> RunRecord:
     run = [rule for plan in plans for rule in plan.rules]
     day, known_at = days
     return RunRecord(
         made_by=f"ballast {__version__}",
-        engine=DuckDB.NAME,
+        engine=engine,
         as_of=day,
         known_at=known_at,
         facts=snapshot.manifest,

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import duckdb
 
-from ballast.assessment.run import RunRecord, open_run
-from ballast.engine.duckdb import literal
+from ballast.assessment.run import RunRecord, open_run, packed_path
+from ballast.engine.backends.duckdb import literal
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
+from ballast.engine.stored import parquet_parts
 from ballast.rules.scope import OWNER
 
 #: The columns of the view without any row, for a run that judged nothing.
@@ -50,13 +51,17 @@ def example(folder: Path) -> str | None:
     record = open_run(folder)
     tables = record.facts.tables
     for layout in sorted(record.layouts, key=lambda layout: tables[layout.subject]):
-        reader = duckdb.connect().read_parquet(str(folder / f"{layout.subject}.parquet"))
+        reader = duckdb.connect().read_parquet(_files(folder, layout))
         eligible = " OR ".join(f'"{rule.state}" = 0' for rule in layout.rules)
         firms = "owner <> key" if layout.subject != OWNER else "true"
         found = reader.filter(eligible).filter(firms).project("owner").limit(1).fetchall()
         if found:
             return str(found[0][0])
     return None
+
+
+def _files(folder: Path, layout: Layout) -> list[str]:
+    return [str(part) for part in parquet_parts(packed_path(folder, layout))]
 
 
 def _select(layout: Layout, rule: RuleLayout, period: str, folder: Path) -> str:
@@ -80,7 +85,7 @@ def _select(layout: Layout, rule: RuleLayout, period: str, folder: Path) -> str:
         f"CASE WHEN {state} = 0 THEN 'eligible' WHEN {state} & {low} <> 0 THEN 'ineligible' "
         "ELSE 'unknown' END"
     )
-    source = literal(str(folder / f"{layout.subject}.parquet"))
+    source = literal(_files(folder, layout))
     return (
         f"SELECT {literal(layout.subject)} AS subject, key, owner, city, "  # noqa: S608
         f"{literal(rule.id)} AS rule, {literal(rule.label)} AS label, {verdict} AS verdict, "

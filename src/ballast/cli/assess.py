@@ -12,11 +12,12 @@ from rich.console import Console
 from rich.table import Table
 
 from ballast.assessment.allocation import Allocation
-from ballast.assessment.run import Run, assess
+from ballast.assessment.run import EMBEDDED, By, Run, assess
 from ballast.assessment.summary import Line, by_measure
 from ballast.assessment.verdicts import example
 from ballast.cli import _options as options
 from ballast.cli._progress import progress_bars
+from ballast.engine import backends
 from ballast.facts.collection import snapshot_known
 from ballast.facts.snapshot import open_snapshot
 from ballast.rules import wording
@@ -32,8 +33,23 @@ from ballast.rules.ruleset import BENEFIT_LABELS
 @options.as_of
 @options.known_at("The day on which law and facts were known; all that is known now by default.")
 @options.out("Where the verdicts go.")
+@click.option(
+    "--engine",
+    type=click.Choice(backends.names()),
+    default=EMBEDDED.engine,
+    show_default=True,
+    help="What judges; all give the same verdicts.",
+)
+@click.option("--address", help="Where a PostgreSQL or a Spark master is reached.")
 def command(
-    facts: Path, policies: Path, vocabulary: Path, as_of: date, known_at: date | None, out: Path
+    facts: Path,
+    policies: Path,
+    vocabulary: Path,
+    as_of: date,
+    known_at: date | None,
+    out: Path,
+    engine: str,
+    address: str | None,
 ) -> None:
     """Judge every row of the facts by every rule in force on the day AS-OF.
 
@@ -42,8 +58,9 @@ def command(
     known = load_vocabulary(vocabulary)
     library = load_library(policies, known)
     snapshot = open_snapshot(snapshot_known(facts, known_at), known.entities)
+    by = By(engine, address)
     with progress_bars() as progress:
-        run = assess(snapshot, library, known, as_of, out, progress, known_at)
+        run = assess(snapshot, library, known, as_of, out, progress, known_at, by)
     print_run(run)
     print_next(run, facts)
 

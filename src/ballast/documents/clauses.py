@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
+from typing import NamedTuple
 
 from ballast.documents.closing import closing
 from ballast.documents.labels import Label, labels
@@ -15,6 +18,19 @@ _SENTENCE_END = re.compile("[。;!?\n]")
 #: How many numbers a list may skip at a line start: a label that damage made unreadable.
 _GAP = 2
 _LONGEST_HEADING = 40
+#: Lines that part a document: an annex begins (附件2), or a box of projects (专栏3).
+_BREAK = re.compile(
+    r"^ ?(?:(?P<annex>附件? ?\d{0,2}) ?$"
+    r"|专栏 ?[\d一二三四五六七八九十]{0,3}(?=[ :\u3400-\u9fff]|$))",
+    re.MULTILINE,
+)
+#: An annex that lists things and orders nothing: from its own line to the next annex.
+_LIST = re.compile(
+    r"^ ?附件? ?\d{0,2} ?\n[^\n]{0,40}(?<!任务)(?<!措施)(?<!分工)"
+    r"(?:清单|名单|名录|目录|一览表|汇总表|申报表|登记表)(?:\([^()\n]*\))? ?\n"
+    r"(?:(?! ?附件? ?\d{0,2} ?$)[^\n]*(?:\n|\Z))*",
+    re.MULTILINE,
+)
 _DECIMAL = re.compile(r"\d")
 
 
@@ -49,25 +65,31 @@ class Clause:
             yield from self.parent.ancestors()
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """Where a clause starts: a label that was taken, or a heading without one."""
 
     label: Label
     depth: int
 
 
-def clauses(text: Text, headings: Mapping[int, int]) -> tuple[list[Clause], int]:
-    """The topmost clauses of `text` and the index at which the first of them starts."""
+def clauses(
+    text: Text, headings: Mapping[int, int], apart: Sequence[tuple[int, int]] = ()
+) -> tuple[list[Clause], int]:
+    """The topmost clauses of `text` and the index at which the first of them starts.
+
+    What lies `apart`, tables from index to index, holds no labels and is no clause's text.
+    """
     view = text.view
-    marks = _Sequence(view).take(_candidates(text, view, headings))
+    apart = sorted([*apart, *(found.span() for found in _LIST.finditer(view))])
+    labelled = _candidates(text, view, headings)
+    marks = _Sequence(view).take(each for each in labelled if not _inside(each.start, apart))
     if not marks:
         return [], len(text)
     ends = [mark.label.start for mark in marks[1:]] + [len(text)]
     roots: list[Clause] = []
     stack: list[Clause] = []
     for mark, end in zip(marks, ends, strict=True):
-        clause = _clause(text, view, mark, end)
+        clause = _clause(text, view, mark, _before(mark.label.end, end, apart))
         del stack[mark.depth :]
         clause.parent = stack[-1] if stack else None
         (clause.parent.children if clause.parent else roots).append(clause)
@@ -75,10 +97,21 @@ def clauses(text: Text, headings: Mapping[int, int]) -> tuple[list[Clause], int]
     return _without_contents(roots), marks[0].label.start
 
 
+def _inside(place: int, apart: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(apart, (place, len(apart) and apart[-1][1])) - 1
+    return at >= 0 and place < apart[at][1]
+
+
+def _before(start: int, end: int, apart: Sequence[tuple[int, int]]) -> int:
+    """`end`, or where the first table after `start` begins."""
+    at = bisect_right(apart, (start, 0))
+    return min(end, apart[at][0]) if at < len(apart) else end
+
+
 def _clause(text: Text, view: str, mark: _Mark, end: int) -> Clause:
     label = mark.label
     stop = label.end + closing(view[label.end : end])
-    printed = text.value[label.start : label.end].strip()
+    printed = intern(text.value[label.start : label.end].strip())
     return Clause(printed, label.kind, label.number, label.start, text[label.end : stop].strip())
 
 
@@ -111,8 +144,8 @@ def _unlabelled(text: Text, view: str, headings: Mapping[int, int]) -> list[Labe
     marks, found, at = sorted(headings), [], 0
     for line in view.split("\n"):
         if line:
-            place = bisect_right(marks, int(text.starts[at])) - 1
-            before = int(text.ends[at - 1]) if at else -1
+            place = bisect_right(marks, text.span(at).start) - 1
+            before = text.span(at - 1, at).end if at else -1
             if place >= 0 and marks[place] >= before:
                 found.append(Label(at, at, f"#{headings[marks[place]]}", 0, ""))
         at += len(line) + 1
@@ -127,10 +160,13 @@ class _Sequence:
         self.open: list[Label] = []
         self.last: dict[str, int] = {}
         self.marks: list[_Mark] = []
+        self.breaks = deque(_BREAK.finditer(view))
+        self.boxed = False
 
     def take(self, candidates: Iterator[Label]) -> list[_Mark]:
         """The labels that are clauses, each with its depth in the tree."""
         for label in candidates:
+            self._pass(label.start)
             depth = self._depth(label)
             if depth is not None:
                 del self.open[depth:]
@@ -139,15 +175,30 @@ class _Sequence:
                 self.marks.append(_Mark(label, depth))
         return self.marks
 
+    def _pass(self, place: int) -> None:
+        """What stands before the place: an annex starts anew, a box holds no clause."""
+        while self.breaks and self.breaks[0].start() < place:
+            annex = self.breaks.popleft()["annex"]
+            self.boxed = not annex
+            if annex:
+                self.open.clear()
+
     def _depth(self, label: Label) -> int | None:
         """How deep the label stands, or None if it is no label here."""
         kinds = [mark.kind for mark in self.open]
         if label.kind.startswith("#"):
             return self._heading_depth(label, kinds)
+        if self.boxed and label.number != self._number(label.kind) + 1:
+            return None  # an item of the box
+        self.boxed = False
         if label.kind in kinds:
             depth = kinds.index(label.kind)
             return depth if self._continues(label, self.open[depth].number) else None
         return len(kinds) if self._begins(label) else None
+
+    def _number(self, kind: str) -> int:
+        """The last number of the open list of a kind; one that no label follows where none is."""
+        return next((mark.number for mark in self.open if mark.kind == kind), -2)
 
     def _heading_depth(self, label: Label, kinds: list[str]) -> int | None:
         deeper = (i for i, kind in enumerate(kinds) if kind.startswith("#") and kind >= label.kind)

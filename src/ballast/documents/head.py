@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from ballast.documents.citations import NUMBER
 from ballast.documents.dates import PATTERN as DATE
@@ -23,8 +23,7 @@ class Role(Enum):
     PROSE = auto()
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line of the document: its text, its folded view and its role."""
 
     text: Text

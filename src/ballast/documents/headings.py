@@ -28,6 +28,15 @@ _LEAD_IN = re.compile(
     r"(?<=.{4})(?:坚持以|以习近平|为(?:深入|全面)?(?:贯彻|落实)|为(?:进一步|加快|切实)"
     r"|各(?:级|地区?|市)(?:要|应|各部门))"
 )
+#: Who is responsible, in a bracket behind the heading: that is no part of it.
+_CHARGED = re.compile(
+    r"[(〔](?:(?:主要)?责任|牵头|主办|承办|负责|落实|实施|配合|协办)"
+    r"(?:单位|部门|主体|处室|科室)? ?:"
+)
+#: Nothing below a line but who is responsible: a line that is a sentence is the order itself.
+_CHARGED_REST = re.compile(
+    r"\s*[(〔]?(?:责任|牵头|主办|承办|负责|落实|配合)(?:单位|部门|主体) ?:.*\s*"
+)
 _GRAM = 6
 _WINDOW = 80
 
@@ -51,6 +60,8 @@ def _style_key(clause: Clause) -> str:
 
 
 def _part(clause: Clause, end: int) -> None:
+    charged = _CHARGED.search(clause.content.view, 0, end)
+    end = charged.start() if charged else end
     heading = tight(clause.content[:end]).strip("。：: ")
     clause.heading = heading if heading.value else None
     clause.body = clause.content[end:].strip("：: \n") if end else clause.content
@@ -63,7 +74,8 @@ def _heading_end(clause: Clause, inline: bool, shared: Counter[str]) -> int:
     if found := _STANDARD.match(line):
         return found.end()
     on_its_own = len(line) <= _LONGEST and not re.search("[。;!?]", line.rstrip("。"))
-    if on_its_own and (clause.children or len(line) < len(view)):
+    is_order = line.endswith("。") and _CHARGED_REST.fullmatch(view, len(line))
+    if on_its_own and not is_order and (clause.children or len(line) < len(view)):
         return len(line)
     if clause.children and (glued := _glued_end(line, shared)):
         return glued

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from ballast.documents.html_head import head_fields
+from ballast.documents.html_tables import Rows
 from ballast.documents.page import Page
 from ballast.documents.text import Edit, Text
 
@@ -15,10 +16,8 @@ from ballast.documents.text import Edit, Text
 #: tag without its end would be tried in every way to part it.
 _MARKUP = re.compile(
     r"""<!--|<(?P<closing>/?)(?P<name>[a-zA-Z][\w:-]*+)(?P<attributes>(?:[^'"<>]++|"[^"]*+"|'[^']*+')*+)>"""
-    r"|<[!?][^<>]*+>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|[\r\n\t]"
+    r"|<[!?][^<>]*+>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|\r|\n|\t"
 )
-#: Line breaks with the spaces around them.
-BREAKS = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
 _BLOCKS = frozenset(
     [
         "address",
@@ -92,7 +91,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 def read_html(text: Text) -> Page:
     """The page's text; what its head says among the fields."""
     edits = _Edits(text)
-    lines = text.edit(edits).sub(BREAKS, "\n")
+    lines = text.edit(edits)
     fields = {name: unmarked(value) for name, value in head_fields(text).items()}
     return Page(lines, edits.headings, fields)
 
@@ -110,6 +109,10 @@ class _Edits:
     breaks: str = " "
     headings: dict[int, int] = field(default_factory=dict)
     unclosed: set[str] = field(default_factory=set)
+    rows: Rows = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rows = Rows(self.text.value)
 
     def __iter__(self) -> Iterator[Edit]:
         value, at = self.text.value, 0
@@ -147,8 +150,20 @@ class _Edits:
             return tag.start(), self._end_of(name, tag.end()), ""
         if name in _HEADINGS and not closing:
             self._heading(int(name[1]), tag.end())
-        new = "\n" if name in _BLOCKS else "\t" if name in _CELLS and not closing else ""
-        return tag.start(), tag.end(), new
+        return tag.start(), tag.end(), self._between(name, bool(closing), attributes, tag.start())
+
+    def _between(self, name: str, closing: bool, attributes: str, at: int) -> str:
+        """What stands for a tag: a line for a block, a tab between cells."""
+        if name in _CELLS:
+            inside = not closing and self.rows.holds(at)
+            return self.rows.cell(attributes) if inside else "" if closing else "\t"
+        if name not in _BLOCKS:
+            return ""
+        if name == "tr":
+            return self.rows.end() if closing else self.rows.begin()
+        if name == "table":
+            self.rows.table()
+        return " " if self.rows.holds(at) else "\n"
 
     def _skipped(self, name: str, attributes: str) -> bool:
         return name in _SKIPPED or (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from ballast.documents.html import BREAKS, unmarked
+from ballast.documents.html import unmarked
 from ballast.documents.page import Page
 from ballast.documents.text import Text
 
@@ -56,7 +56,7 @@ def _without_marks(text: Text) -> Text:
     text = _inner(text, _HEADING, "words").sub(_CLOSING_MARKS, "").sub(_LINE_MARKS, "")
     text = _inner(_inner(text.sub(_IMAGE, ""), _LINK, 1), _EMPHASIS, 2)
     text = _inner(text, _ESCAPE, 1)
-    return text.sub(_CELLS, "\t").sub(BREAKS, "\n")
+    return text.sub(_CELLS, "\t")
 
 
 def _inner(text: Text, pattern: re.Pattern[str], group: int | str) -> Text:

@@ -23,33 +23,51 @@ _BRACKET = re.compile("[()〔〕]")
 _LONGEST_NAME = 30
 
 
-def split_names(text: Text, separator: re.Pattern[str] = _SEPARATOR) -> list[Text]:
+def split_names(text: Text) -> list[Text]:
     """The names in the list `text`; separators inside brackets and territories part nothing."""
-    view = text.view
-    cuts = [(0, 0), *_cuts(view, separator), (len(view), len(view))]
-    parts = [text[before[1] : after[0]].strip() for before, after in pairwise(cuts)]
-    return [part for part in parts if part.value]
+    return [text[start:end] for start, end in name_places(text.view)]
 
 
-def _cuts(view: str, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    depth, last, closed = 0, 0, 0
-    for found in separator.finditer(view):
+def name_places(
+    view: str, start: int = 0, end: int | None = None, separator: re.Pattern[str] = _SEPARATOR
+) -> list[tuple[int, int]]:
+    """Where the names stand in the list that `view` holds from `start` to `end`."""
+    last = len(view) if end is None else end
+    cuts = [(start, start), *_cuts(view, start, last, separator), (last, last)]
+    places = (stripped(view, before[1], after[0]) for before, after in pairwise(cuts))
+    return [place for place in places if place[0] < place[1]]
+
+
+def stripped(view: str, start: int, end: int) -> tuple[int, int]:
+    """The part of `view` from `start` to `end` without white space at its sides."""
+    while start < end and view[start].isspace():
+        start += 1
+    while start < end and view[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _cuts(view: str, start: int, end: int, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    depth, last, closed = 0, start, start
+    for found in separator.finditer(view, start, end):
         at, after = found.span()
         for bracket in _BRACKET.finditer(view, closed, at):
             depth = max(0, depth + (1 if bracket[0] in "(〔" else -1))
         closed = at
-        if not depth and not _one_name(view, last, at, after, separator):
+        if not depth and not _one_name(view, last, at, after, end, separator):
             yield at, after
             last = after
 
 
-def _one_name(view: str, last: int, at: int, after: int, separator: re.Pattern[str]) -> bool:
+def _one_name(
+    view: str, last: int, at: int, after: int, end: int, separator: re.Pattern[str]
+) -> bool:
     """Whether the 、 at `at` stands inside one name: 各区、县级市."""
-    if view[at] != "、":
+    so_far = view[last : view.find("、", last)].strip()
+    if view[at] != "、" or not _OPEN_TERRITORY.match(so_far):
         return False
-    following = separator.split(view[after : after + _LONGEST_NAME])[0]
-    so_far = view[last : view.find("、", last)]
-    return bool(_OPEN_TERRITORY.match(so_far.strip()) and _GOES_ON.match(following.strip()))
+    following = separator.split(view[after : min(end, after + _LONGEST_NAME)])[0]
+    return bool(_GOES_ON.match(following.strip()))
 
 
 def parted(text: Text) -> list[Text]:

@@ -12,6 +12,8 @@ from ballast.documents.text import Text
 class Page:
     """The text of a file, one block a line, cells of a table row parted by tabs.
 
+    Empty lines and spaces at the sides of a line are left to the repairs.
+
     `headings`: the level of each heading by the byte at which it starts. `fields`: what front
     matter or the head of a page states (title, date), as printed. `offsets_in` says what the bytes
     of the text are bytes of: the file itself (`bytes`), a part of it by its name, or the text taken

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -16,8 +16,10 @@ from ballast.documents.formats import FORMATS, read_page
 from ballast.documents.head import head_lines
 from ballast.documents.headings import part_headings
 from ballast.documents.metadata import Metadata, metadata
+from ballast.documents.page import Page
 from ballast.documents.passes import repair
 from ballast.documents.reports import Reported, paragraphs, reported
+from ballast.documents.tables import TaskTable, task_tables
 from ballast.documents.text import Text
 from ballast.errors import CannotBeOpened, EmptyDocument, IsAFolder, NotFound, TooLarge
 
@@ -46,6 +48,7 @@ class Document:
     paragraphs: tuple[Text, ...]
     offsets_in: str = "bytes"
     pages_without_text: tuple[int, ...] = ()
+    tables: tuple[TaskTable, ...] = ()
 
     def walk(self) -> Iterator[Clause]:
         """Every clause, in document order."""
@@ -81,11 +84,13 @@ def read_bytes(data: bytes, name: str) -> Document:
     Raises TooLarge, UnknownFormat, NotText or EmptyDocument.
     """
     _check_size(len(data), name)
-    page = read_page(data, name)
-    text = repair(page.text)
+    page = _repaired(read_page(data, name))
+    page = replace(page, text=page.text.copy())
+    text = page.text
     if not any(character.isalnum() for character in text.value):
         raise EmptyDocument(name=name)
-    roots, first = clauses(text, page.headings)
+    tables = task_tables(text)
+    roots, first = clauses(text, page.headings, [(table.start, table.end) for table in tables])
     part_headings(roots)
     lines = head_lines(text)
     news = None if roots else reported(lines)
@@ -100,10 +105,15 @@ def read_bytes(data: bytes, name: str) -> Document:
         attachments=attachments(lines),
         abbreviations=abbreviations(text),
         reported=news,
+        tables=tables,
         paragraphs=tuple(line.text for line in paragraphs(lines)) if news else (),
         offsets_in=page.offsets_in,
         pages_without_text=page.pages_without_text,
     )
+
+
+def _repaired(page: Page) -> Page:
+    return replace(page, text=repair(page.text))
 
 
 def _check_size(size: int, name: str) -> None:

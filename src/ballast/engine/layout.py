@@ -99,6 +99,21 @@ class Layout(BaseModel):
         """The masks that a rule has."""
         return range(-(-len(self.facts) // MASK_BITS))
 
+    @property
+    def columns(self) -> dict[str, str]:
+        """Every packed column with its SQL type, in order."""
+        found = dict.fromkeys(("key", "owner", "city"), "VARCHAR")
+        for rule in self.rules:
+            found[rule.state] = "INTEGER" if rule.shift == 16 else "BIGINT"
+            if rule.pays:
+                found[rule.amount] = "BIGINT"
+            if rule.shares:
+                found[rule.payable] = "BIGINT"
+            if rule.defers:
+                found[rule.until] = "DATE"
+            found |= dict.fromkeys(map(rule.missing, self.chunks), "BIGINT")
+        return found
+
     def verdicts(self, row: Mapping[str, Any]) -> Iterator[tuple[RuleLayout, Verdict]]:
         """The verdict of every rule on one packed row."""
         for rule in self.rules:

@@ -313,9 +313,14 @@ def _months_between(node: tree.MonthsBetween, world: World) -> Any:
     start, end = evaluate(node.start, world), evaluate(node.end, world)
     if start is None or end is None:
         return None
+    return Fraction(months_between(start, end))
+
+
+def months_between(start: date, end: date) -> int:
+    """The full months from `start` to `end`; negative where `end` lies before."""
     months = (end.year - start.year) * 12 + end.month - start.month
     reached = months_later(start, months)  # lies in the month of `end`
-    return Fraction(months if reached is not None and reached <= end else months - 1)
+    return months if reached is not None and reached <= end else months - 1
 
 
 def owned_rows(node: tree.Aggregate, world: World) -> list[World] | None:

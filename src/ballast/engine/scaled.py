@@ -67,6 +67,13 @@ def widened(sql: exp.Expression, span: Range) -> exp.Expression:
     return exp.cast(sql, WIDE)
 
 
+def retype(statement: exp.Expression, old: str, new: str) -> None:
+    """Cast to `new` wherever `statement` casts to `old`."""
+    for kind in list(statement.find_all(exp.DataType)):
+        if kind.is_type(old):
+            kind.replace(exp.DataType.build(new))
+
+
 def binary(
     cls: type[exp.Expression], left: exp.Expression, right: exp.Expression
 ) -> exp.Expression:
@@ -93,15 +100,18 @@ def divided(top: Scaled, bottom: Scaled, mode: str) -> exp.Expression:
 
 
 def _divided(top: Scaled, bottom: Scaled, mode: str) -> exp.Expression:
-    """The quotient where `top` is not negative; engines' own division then truncates alike."""
+    """The quotient where `top` is not negative; engines' own division then truncates alike.
+
+    A dividend that can leave 64 bits says so by its cast: some engines divide these otherwise.
+    """
     if mode == "half_up":
         top, bottom = _sum(top.times(2), bottom), bottom.times(2)
     if mode == "up":
         top = _sum(top, _sum(bottom, Scaled(literal(-1), Range(-1, -1, bottom.range.scale))))
-    below = bottom.sql
+    above, below = widened(top.sql, top.range), bottom.sql
     if bottom.range.low <= 0:
         below = exp.Nullif(this=below, expression=literal(0))
-    return binary(exp.IntDiv, top.sql, below)
+    return binary(exp.IntDiv, above, below)
 
 
 def _sum(a: Scaled, b: Scaled) -> Scaled:

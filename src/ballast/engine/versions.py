@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlglot import exp
 
+from ballast.errors import AmbiguousVersions
 from ballast.facts.history import KNOWN_FROM, VALID_FROM, WITHDRAWN, History
 
 
@@ -45,6 +47,27 @@ class Versions:
         found = found.from_(exp.to_identifier(held, quoted=True))
         more = exp.GT(this=count.copy(), expression=exp.Literal.number(1))
         return found.having(more).order_by(_column(history.key)).limit(1)
+
+    def check(self, fetch: Callable[[exp.Expression], Sequence[Any]]) -> None:
+        """Refuse versions between which nothing decides; `fetch` gives a query's first row.
+
+        Raises AmbiguousVersions.
+        """
+        for table, history in self.histories.items():
+            if tie := fetch(self.ties(table, held_as(table))):
+                key, count = tie
+                columns = " and ".join(history.days) or history.key
+                raise AmbiguousVersions(table=table, key=key, count=count, columns=columns)
+
+
+def held_as(table: str) -> str:
+    """The name of the table or view with every version that `table` holds."""
+    return f"{table}_versions"
+
+
+def counted(table: str) -> exp.Select:
+    """A query for the number of rows of `table`."""
+    return exp.select(exp.Count(this=exp.Star())).from_(exp.to_identifier(table, quoted=True))
 
 
 def _column(name: str) -> exp.Column:

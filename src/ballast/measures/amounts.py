@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from ballast import quantities
@@ -58,8 +58,9 @@ def amounts(text: Text) -> tuple[Amount, ...]:
 
 def figures(text: Text) -> tuple[Figure, ...]:
     """The quantities of `text` in order, with their places in it."""
-    view = masked(text.view)
-    found = [*_counted(text, view), *_written(text, view), *_fractions(text, view)]
+    view, plain = masked(text.view), text.plain
+    every = (_counted, _written, _fractions)
+    found = [figure for find in every for figure in find(text, plain, view)]
     found.sort(key=lambda item: (item.number, -item.end))
     return tuple(_changes(view, _apart(found)))
 
@@ -82,51 +83,57 @@ def _apart(found: list[Figure]) -> list[Figure]:
     return kept
 
 
-def _counted(text: Text, view: str) -> Iterator[Figure]:
+def _counted(text: Text, plain: str, view: str) -> Iterator[Figure]:
     """Numbers in digits with a unit."""
     for found in _NUMBER.finditer(view):
         value = _value(found["digits"], found["scale"], found["unit"])
         if value is None or named_period(view, found):
             continue
-        yield _amount(text, view, found, value)
+        low = _low(found) if found["low"] else None
+        yield _amount(text, plain, view, found, value, low, rough=bool(found["more"]))
 
 
-def _written(text: Text, view: str) -> Iterator[Figure]:
+def _written(text: Text, plain: str, view: str) -> Iterator[Figure]:
     """Numbers in Chinese: 至少两个, 一个季度. Many such are names, so most need a bound."""
     for found in _WRITTEN.finditer(view):
         value = _value(found["digits"], found["scale"], found["unit"])
         if value is None or named_period(view, found):
             continue
-        item = _amount(text, view, found, value)
+        item = _amount(text, plain, view, found, value)
         if item.amount.comparator != "=" or not needs_bound(found):
             yield item
 
 
-def _amount(text: Text, view: str, found: re.Match[str], value: quantities.Quantity) -> Figure:
+def _amount(
+    text: Text,
+    plain: str,
+    view: str,
+    found: re.Match[str],
+    value: quantities.Quantity,
+    low: quantities.Quantity | None = None,
+    rough: bool = False,
+) -> Figure:
     known, start, end = bound(view, found.start(), found.end())
-    groups = found.groupdict()
-    low = _low(groups) if groups.get("low") else None
-    known = replace(known, approximate=True) if groups.get("more") else known
     amount = Amount(
-        text=text.plain[start:end],
+        text=plain[start:end],
         value=low.value if low else value.value,
-        unit=value.unit,
+        unit=intern(value.unit),
         comparator=known.comparator,
         basis=known.basis,
         upper=value.value if low else None,
         span=text.span(start, end),
-        approximate=known.approximate,
+        approximate=known.approximate or rough,
     )
     return Figure(start, end, amount, found.start())
 
 
-def _low(groups: dict[str, str | None]) -> quantities.Quantity | None:
+def _low(found: re.Match[str]) -> quantities.Quantity | None:
     """The first number of a range, in the scale and unit of the second where it has none."""
-    scale = groups["low_scale"] or ("" if groups["low_unit"] else groups["scale"]) or ""
-    return _value(groups["low"] or "", scale, groups["low_unit"] or groups["unit"] or "")
+    scale = found["low_scale"] or ("" if found["low_unit"] else found["scale"]) or ""
+    return _value(found["low"], scale, found["low_unit"] or found["unit"])
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _value(digits: str, scale: str, unit: str) -> quantities.Quantity | None:
     money = re.fullmatch(r"(?:元人民币|元|人民币)(?P<per>/.+)?", unit)
     try:
@@ -140,13 +147,13 @@ def _value(digits: str, scale: str, unit: str) -> quantities.Quantity | None:
         return None
 
 
-def _fractions(text: Text, view: str) -> Iterator[Figure]:
+def _fractions(text: Text, plain: str, view: str) -> Iterator[Figure]:
     """Shares in words: 五分之一, 六五折, 三成, 减半."""
     for needed, pattern, share in _SHARES:
         for found in pattern.finditer(view) if needed in view else ():
             value = share(found)
             if value is not None:
-                yield _amount(text, view, found, quantities.Quantity(value, "ratio"))
+                yield _amount(text, plain, view, found, quantities.Quantity(value, "ratio"))
 
 
 def _part(found: re.Match[str]) -> Decimal | None:
@@ -211,8 +218,7 @@ def _change(view: str, first: Figure, second: Figure) -> Figure | None:
     ):
         return None
     rest = after.text[max(0, second.number - second.start) :]
-    merged = replace(
-        after,
+    merged = after._replace(
         text=before.text + between + rest,
         value=before.value,
         upper=after.value,

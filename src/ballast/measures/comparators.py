@@ -48,6 +48,8 @@ _WHICH = re.compile("|".join(f"(?P<w{i}>{words})" for i, (words, _) in enumerate
 _NEXT_TO = re.compile(
     "(?:" + "|".join(f"(?P<a{i}>{words})" for i, (words, _) in enumerate(_ADJACENT)) + ")$"
 )
+#: The last characters of those.
+_LAST = frozenset("超破达前只仅能可限受请报励助贴予")
 #: What limits an amount rather than telling who is meant, and what is only about.
 _CAPS = re.compile("最|至|上限|下限|封顶|大约|接近")
 #: Read backwards: the part of a sentence that ends here.
@@ -115,9 +117,10 @@ def _before(view: str, start: int) -> tuple[Bound | None, int]:
     window = view[max(0, start - _FARTHEST) : start]
     own = _OWN.match(window[::-1])
     segment = window[len(window) - (own.end() if own else 0) :]
-    words = [m for m in _WORDS.finditer(segment) if not _NUMBER.search(segment, m.end())]
-    words = [m for m in words if _reaches(m, segment)]
-    next_to = _NEXT_TO.search(segment)
+    words = [m for m in _WORDS.finditer(segment) if _reaches(m, segment)]
+    next_to = _NEXT_TO.search(segment) if segment[-1:] in _LAST else None
+    if not words and next_to is None:
+        return None, start
     close = [m for m in words if len(segment) - m.end() <= _CLOSE]
     first = min(
         [m.start() for m in close] + ([next_to.start()] if next_to else []), default=len(segment)
@@ -141,6 +144,8 @@ def _word_meaning(word: str) -> Bound:
 
 
 def _reaches(word: re.Match[str], segment: str) -> bool:
-    """约, 近 and 满 qualify only the number that follows at once."""
+    """Whether no number stands between. 约, 近 and 满 qualify only the one that follows at once."""
+    if _NUMBER.search(segment, word.end()):
+        return False
     adjacent = len(segment) - word.end() <= _ROUGH_DISTANCE
     return adjacent or not (_meaning(word).approximate or word[0] == "满")

@@ -21,12 +21,14 @@ from ballast.measures.matching import matched, same_section
 from ballast.measures.model import Amount, Cadence, Deadline, Measure
 
 Thing = TypeVar("Thing")
+#: A particular by its name; None where nothing is said.
+Said = tuple[str, str | None]
 _Left = list[tuple[int, Thing]]
 
 
 def compare(old: Document, new: Document) -> Difference:
     """What is different in `new` against `old`. Reports have no measures, only particulars."""
-    return differences(measures(old), measures(new), (*_particulars(old, new),))
+    return differences(measures(old), measures(new), tuple(particulars(_said(old), _said(new))))
 
 
 def differences(
@@ -46,13 +48,14 @@ def differences(
     )
 
 
-def _particulars(old: Document, new: Document) -> Iterator[Particular]:
-    for (name, before), (_, after) in zip(_said(old), _said(new), strict=True):
+def particulars(old: Sequence[Said], new: Sequence[Said]) -> Iterator[Particular]:
+    """What is said otherwise: of both, the same names in the same order, each with its value."""
+    for (name, before), (_, after) in zip(old, new, strict=True):
         if change := _change(before, after):
             yield Particular(name, change)
 
 
-def _said(document: Document) -> list[tuple[str, str | None]]:
+def _said(document: Document) -> list[Said]:
     said, effect = document.metadata, document.metadata.effect
     return [
         ("kind", document.kind),

@@ -35,13 +35,13 @@ _PERIOD_UNITS = frozenset(("个工作日", "个季度", "个月", "个纳税年�
 
 _MASKED = re.compile(
     r"《[^《》\n]{1,120}》"  # a title's numbers are its own
-    r"|[\u3400-\u9fff]{1,12}[〔(](?:19|20)\d\d[〕)] ?第?\d{1,5} ?号"
     r"|(?:19|20)\d\d ?年(?:度)?(?: ?\d{1,2} ?月(?: ?\d{1,2} ?[日号])?)?"
     r"|(?<!\d)\d{1,2} ?月(?: ?\d{1,2} ?[日号])?(?:份)?(?!内)"
     r"|(?:19|20)\d\d ?(?:-|—|~|至|到) ?(?:19|20)\d\d ?年"
     r"|第[一二三四五六七八九十百\d]+[\u3400-\u9fff]?"
     r"|\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)"
 )
+_DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]{1,12}[〔(](?:19|20)\d\d[〕)] ?第?\d{1,5} ?号")
 #: A word that begins with the measure word makes the number part of a name.
 _NAME_BEHIND = re.compile(
     r"(?:人(?:才|力|口|员|工|民|大|均|类|物|机|行|居)|个(?:体|人|性|税|别)|项目制|家(?:电|居|庭|长|政|具)|名(?:录|单|牌|称|师|校)"
@@ -64,7 +64,13 @@ _PERIOD_BEFORE = re.compile(
 
 def masked(view: str) -> str:
     """`view` with dates, titles, document numbers, ordinals and telephone numbers blotted out."""
-    return _MASKED.sub(lambda m: "□" * len(m[0]), view)
+    if "号" in view:
+        view = _DOCUMENT_NUMBER.sub(_blotted, view)
+    return _MASKED.sub(_blotted, view)
+
+
+def _blotted(found: re.Match[str]) -> str:
+    return "□" * (found.end() - found.start())
 
 
 def named_period(view: str, found: re.Match[str]) -> bool:

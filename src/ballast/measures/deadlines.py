@@ -17,6 +17,7 @@ _Read = Callable[[re.Match[str], Context], tuple[Window, str | None] | None]
 _YEAR = r"(?P<year>(?:19|20)\d\d) ?年(?:度)?|(?P<this>今年|本年度?)|(?P<next>明年)"
 _CN = "一二三四五六七八九十"
 _DAY = rf"(?P<day>\d{{1,2}}|[{_CN}]{{1,3}}) ?[日号]"
+_BEFORE = ("前", "之前", "以前")
 _PART = r"(?P<part>底|末|初|上旬|中旬|下旬|份)?"
 _SIDE = r"(?P<side>之前|以前|前|起|开始|以来|之后|以后|后(?!半|期|续))?"
 _TO = r"(?P<to>(?:到|至|截至|截止|直到|延长至|延期至|延续至|执行至)(?:了)?)?"
@@ -75,17 +76,22 @@ _WITHIN = re.compile(
 )
 
 
+_TITLE = re.compile(r"《[^《》\n]{1,120}》")
+
+
 def deadlines(text: Text, context: Context) -> tuple[Deadline, ...]:
     """The dates and windows of `text` in order; a year left out comes from `context`.
 
     What lies wholly before the document was issued is history and left out.
     """
-    view = re.sub(r"《[^《》\n]{1,120}》", lambda m: "□" * len(m[0]), text.view)
+    view = text.view
+    if "《" in view:
+        view = _TITLE.sub(lambda m: "□" * len(m[0]), view)
     taken = bytearray(len(view))
     found: list[tuple[int, Deadline]] = []
     for needed, pattern, read in _PATTERNS:
         for match in pattern.finditer(view) if needed in view else ():
-            if any(taken[slice(*match.span())]):
+            if taken.find(1, *match.span()) >= 0:
                 continue
             made = _made(match, read, context)
             if made:
@@ -140,15 +146,12 @@ def _months(match: re.Match[str], context: Context) -> tuple[Window, str | None]
 
 def _month_day(match: re.Match[str], context: Context) -> tuple[Window, str | None] | None:
     """A month or a day. Without a year, only with a word that makes it a date (3月底前)."""
-    groups = match.groupdict()
-    dated = groups["year"] or groups["this"] or groups["next"]
-    if not (
-        dated or groups["day"] or groups["part"] or groups["side"] in ("前", "之前", "以前", "起")
-    ):
+    dated = match["year"] or match["this"] or match["next"]
+    if not (dated or match["day"] or match["part"] or match["side"] in (*_BEFORE, "起")):
         return None
     month = ordinal(match["month"])
     which, why = context.year_of(match, month)
-    window = _in_month(which, month, groups["day"], groups["part"])
+    window = _in_month(which, month, match["day"], match["part"])
     return (_sided(window, match), why) if window else None
 
 
@@ -181,7 +184,7 @@ def _year_only(match: re.Match[str], _context: Context) -> tuple[Window, str | N
     number, part, side = int(match["year"]), match["part"] or "", match["side"] or ""
     if part == "初":
         return None
-    if side in ("前", "之前", "以前") and not part:
+    if side in _BEFORE and not part:
         why = (
             f"可以指{number - 1}年底（{number}年开始之前），也可以指{number}年底（{number}年之内）"
         )
@@ -190,12 +193,11 @@ def _year_only(match: re.Match[str], _context: Context) -> tuple[Window, str | N
 
 
 def _within_year(match: re.Match[str], context: Context) -> tuple[Window, str | None]:
-    groups = match.groupdict()
     number, why = context.year_of(match, 12)
     window = year(number)
-    if groups["end"]:
+    if match["end"]:
         return window.until(), why
-    return _sided(window, match), why
+    return _cut(window, match["side"], match["part"]), why
 
 
 def _plan(match: re.Match[str], _context: Context) -> tuple[Window, str | None]:
@@ -204,14 +206,17 @@ def _plan(match: re.Match[str], _context: Context) -> tuple[Window, str | None]:
 
 
 def _sided(window: Window, match: re.Match[str]) -> Window:
+    return _cut(window, match["side"], match["part"], match["to"])
+
+
+def _cut(window: Window, side: str | None, part: str | None, to: str | None = None) -> Window:
     """The window cut to the side that the words name: 前, 底, 至 its end; 起, 开始 its start."""
-    groups = match.groupdict()
-    if groups.get("side") in ("起", "开始", "以来"):
+    if side in ("起", "开始", "以来"):
         return window.since()
-    if groups.get("side") in ("之后", "以后", "后"):
+    if side in ("之后", "以后", "后"):
         return Window(window.end + timedelta(days=1) if window.end else None, None)
-    ends = groups.get("side") in ("前", "之前", "以前") or groups.get("to")
-    return window.until() if ends or (groups.get("part") or "").endswith(("底", "末")) else window
+    ends = side in _BEFORE or to or (part or "").endswith(("底", "末"))
+    return window.until() if ends else window
 
 
 #: In order: a longer reading first, so that a part of it is not read again. Before each pattern

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -45,6 +46,11 @@ def _revision(revision: Revision) -> dict[str, Any]:
     return sides | {name: _plain(getattr(revision, name)) for name in _OF_REVISION}
 
 
+def _names(value: Any) -> Iterable[str]:
+    """The fields of a dataclass or a named tuple."""
+    return [each.name for each in fields(value)] if is_dataclass(value) else value._fields
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Span):
         return [value.start, value.end]
@@ -52,8 +58,8 @@ def _plain(value: Any) -> Any:
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, date):
         return value.isoformat()
+    if is_dataclass(value) or hasattr(value, "_fields"):
+        return {name: _plain(getattr(value, name)) for name in _names(value)}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
     return value

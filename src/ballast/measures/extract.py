@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from sys import intern
-from unicodedata import normalize
 
 from ballast.documents.citations import Citation, citations, own_key
 from ballast.documents.clauses import Clause
 from ballast.documents.passes.spaces import tight
 from ballast.documents.reader import Document
 from ballast.documents.text import Text
-from ballast.documents.view import simplified
 from ballast.measures.amounts import Figure, figures
 from ballast.measures.cadences import cadences
 from ballast.measures.deadlines import deadlines
+from ballast.measures.fingerprints import hashed
 from ballast.measures.leads import Conventions, conventions
 from ballast.measures.model import Cadence, Deadline, Measure, Unit
-from ballast.measures.orders import measure_clauses
-from ballast.measures.responsible import Block, asides, blocks, text_end
+from ballast.measures.orders import measure_clauses, named
+from ballast.measures.responsible import Block, asides, blocks, own_text
+from ballast.measures.tabled import tabled
 from ballast.measures.targets import targets
 from ballast.measures.times import Context, context
 from ballast.measures.units import responsible
 
 _BATCH = 256
-#: Whatever is no letter and no digit.
-_LAYOUT = re.compile(r"[\W_]+")
 
 
 def measures(document: Document) -> tuple[Measure, ...]:
@@ -35,7 +31,9 @@ def measures(document: Document) -> tuple[Measure, ...]:
     clauses = list(measure_clauses(document))
     shared, when, own = conventions(document), context(document), own_names(document)
     batches = (clauses[at : at + _BATCH] for at in range(0, len(clauses), _BATCH))
-    return tuple(made for batch in batches for made in _measures(batch, shared, when, own))
+    found = [made for batch in batches for made in _measures(batch, shared, when, own)]
+    rows = [*tabled(document, when, own)] if document.kind == "policy" else []
+    return tuple(sorted(found + rows, key=lambda each: each.span.start) if rows else found)
 
 
 def _measures(
@@ -44,8 +42,8 @@ def _measures(
     """One kind of find after another for a batch: a grammar's tables stay in the cache."""
     bodies = [clause.content if clause.body is None else clause.body for clause in clauses]
     lists = [blocks(body) for body in bodies]
-    ends = map(text_end, bodies, lists)
-    texts = [tight(body[:end]) for body, end in zip(bodies, ends, strict=True)]
+    places = map(own_text, bodies, lists)
+    texts = [tight(body[slice(*place)]) for body, place in zip(bodies, places, strict=True)]
     found = zip(
         [responsible(*each, shared) for each in zip(clauses, lists, strict=True)],
         [figures(text) for text in texts],
@@ -79,18 +77,12 @@ def own_names(document: Document) -> frozenset[str]:
     return frozenset(own_key(name) for name in (said.title, said.inner_title, said.number) if name)
 
 
-def fingerprint(text: str) -> str:
-    """The SHA-256 of the letters and digits of `text` in simplified characters, in hexadecimal."""
-    plain = normalize("NFKC", simplified(text))
-    return hashlib.sha256(_LAYOUT.sub("", plain).encode()).hexdigest()
-
-
 def _measure(clause: Clause, text: Text, found: _Found) -> Measure:
     (units, ambiguous), placed, due, recurring, cited = found
     path = _path(clause.parent)
     return Measure(
         label=clause.label,
-        section=named(clause.parent) or None if clause.parent else None,
+        section=_section(clause),
         path=path,
         heading=clause.heading.plain if clause.heading else None,
         text=text.plain,
@@ -100,10 +92,15 @@ def _measure(clause: Clause, text: Text, found: _Found) -> Measure:
         deadlines=due,
         targets=targets(text, placed, due),
         cites=tuple(map(str, cited)),
-        fingerprint=fingerprint(text.value),
+        fingerprint=hashed(text.plain),
         span=text.span(),
         cadences=recurring,
     )
+
+
+def _section(clause: Clause) -> str | None:
+    """The clause above, where it has a label or a heading."""
+    return intern(named(clause.parent)) or None if clause.parent else None
 
 
 def _path(clause: Clause | None) -> tuple[str, ...]:
@@ -112,10 +109,3 @@ def _path(clause: Clause | None) -> tuple[str, ...]:
         return ()
     name = intern(named(clause))
     return (*_path(clause.parent), name) if name else _path(clause.parent)
-
-
-def named(clause: Clause) -> str:
-    """The label and heading of a clause."""
-    heading = clause.heading.plain if clause.heading else ""
-    between = " " if clause.kind in ("条", "章") and heading else ""
-    return f"{clause.label}{between}{heading}"

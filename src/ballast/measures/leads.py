@@ -69,7 +69,7 @@ def conventions(document: Document) -> Conventions:
     starts = [clause.start for clause in clauses]
     found = _CONVENTION.finditer(view) if "牵头" in view else ()
     declared = [(bisect_right(starts, m.start()) - 1, m) for m in found]
-    size = int(text.ends[-1]) + 1
+    size = text.span().end + 1
     standing = tuple(
         (text.span(match.start()).start, tuple(split_names(text[slice(*match.span("units"))])))
         for match in _STANDING.finditer(view)

@@ -1,14 +1,14 @@
 """What the reader hands over: the measures of a document with everything found in them.
 
-Every found thing carries its span: byte offsets into the original file, the end exclusive.
+Every found thing carries its span: byte offsets into the original file, the end exclusive. They are
+named tuples, since a document holds very many of them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ballast.documents.text import Span
 
@@ -19,8 +19,7 @@ Comparator = Literal["=", ">=", ">", "<=", "<"]
 Basis = Literal["stated", "civil_code", "plain", "table"]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A responsible unit, as printed.
 
     `inherits` is the territory that is written once before several names and meant here too
@@ -38,8 +37,7 @@ class Unit:
         return self.inherits + self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A quantity in running text; money in yuan (or dollars), a share as a fraction.
 
     `upper` is the second number of a range, of a change (from 60% to 90%) or of alternatives.
@@ -56,8 +54,7 @@ class Amount:
     approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A date by which, or a window in which, something is due; an open side is None.
 
     `ambiguous` says in Chinese why the text allows another reading, else it is None.
@@ -70,8 +67,7 @@ class Deadline:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Cadence:
+class Cadence(NamedTuple):
     """A duty that recurs: how often, in how many months, days or half months.
 
     `every` counts `period`s (每半个月 is every 1 half_month); `times` is None where the text only
@@ -88,8 +84,7 @@ class Cadence:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A figure that is to be reached, by the end of `due` where the sentence names a date.
 
     `what` is counted or measured: the words around the figure without dates and bounds.
@@ -106,8 +101,7 @@ class Target:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A paragraph of a news report: what it is about and the figures in it. It is no law."""
 
     topic: str
@@ -119,8 +113,7 @@ class Point:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Who or what a document says it is for, stated once for all measures of a section.
 
     `section` is the label and heading of the clauses that it holds for; None is the whole document.
@@ -131,8 +124,7 @@ class Scope:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """The lowest numbered clause that orders something.
 
     `section` is the clause above, `path` all above it from the root, by label and heading.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ballast.documents.clauses import Clause
@@ -20,9 +21,8 @@ _NO_ORDER = re.compile(
 _NO_ORDER_BODY = re.compile(
     r"^(?:(?:为|根据)[^。]*(?:制定|提出)(?:本|如下|以下)[^。]*。?$"
     r"|本[\u3400-\u9fff]{2,6}(?:所称|所指|中)[^。]*(?:是指|指)|本[\u3400-\u9fff]{2,6}(?:自|由)[^。]*(?:施行|实施|执行|解释)"
-    r"|本[\u3400-\u9fff]{2,6}有效期)"
+    r"|本[\u3400-\u9fff]{2,6}有效期|[^。]{0,20}(?:见|如)(?:下|附)表。?$)"
 )
-
 _SCOPE = re.compile(
     r"^(?:适用|支持|扶持|奖励|奖补|补助|政策|实施|申报|享受)?(?:范围|对象)(?:[和与及](?:范围|对象|条件))?$"
 )
@@ -32,10 +32,21 @@ def measure_clauses(document: Document) -> Iterator[Clause]:
     """The clauses of `document` that are measures, in order. A report has none."""
     if document.kind == "report":
         return
-    grouped = _grouped(document)
+    grouped, over = _grouped(document), _over_tables(document)
     for clause in document.walk():
+        if clause.start in over:
+            continue
         if clause.label and not clause.children and _orders(clause, grouped):
             yield clause
+
+
+def _over_tables(document: Document) -> frozenset[int]:
+    """Where the clauses start that are no more than a heading over a table of tasks."""
+    clauses = [*document.walk()] if document.tables else []
+    starts = [clause.start for clause in clauses]
+    places = (bisect_left(starts, table.start) - 1 for table in document.tables)
+    above = (clauses[place] for place in places if place >= 0)
+    return frozenset(clause.start for clause in above if "。" not in clause.content.view)
 
 
 def _grouped(document: Document) -> bool:
@@ -73,3 +84,10 @@ def _named_so(clause: Clause) -> bool:
     """Whether its heading, or one above, is of the kind that orders nothing."""
     headings = [one.heading for one in (clause, *clause.ancestors()) if one.heading is not None]
     return any(_NO_ORDER.match(heading.view.strip()) for heading in headings)
+
+
+def named(clause: Clause) -> str:
+    """The label and heading of a clause."""
+    heading = clause.heading.plain if clause.heading else ""
+    between = " " if clause.kind in ("条", "章") and heading else ""
+    return f"{clause.label}{between}{heading}"

@@ -99,6 +99,11 @@ def sift(policies: Path) -> tuple[list[Package], list[Problem]]:
     return packages, problems
 
 
+def is_package(folder: Path) -> bool:
+    """Whether `folder` holds either file of a package."""
+    return any((folder / name).is_file() for name in ("policy.yaml", "measures.yaml"))
+
+
 def load_package(folder: Path) -> Package:
     """The package in `folder`. Raises Invalid with the problems of both files."""
     files: tuple[tuple[str, Any], ...] = (("policy.yaml", Policy), ("measures.yaml", Measures))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ballast.documents.organs import ORGAN_END
 from ballast.documents.text import Text
@@ -32,13 +32,16 @@ _ASIDE = re.compile(
     r"|(?:长期|持续|常态化|逐年|每年)[^、,;]{0,10}$"
     r"|[到于在]?(?:(?:19|20)\d\d ?年|\d{1,2} ?月|年底|今年|明年)[^、;]*$"
 )
+#: What each of those holds.
+_TIME = re.compile("[时期进长持常年月]")
 _PIECES = re.compile("[,;，；。]")
 _PREFIXED = re.compile(rf"(?:^|[,;。]) ?{_PREFIX}")
+#: What may stand between lists.
+_BETWEEN = "。；; \n"
 _LONGEST_NAME = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A list of units in a clause: its place in the clause's text and what the brackets hold."""
 
     start: int
@@ -55,14 +58,19 @@ def blocks(body: Text) -> list[Block]:
     return sorted(found, key=lambda block: block.start)
 
 
-def text_end(body: Text, found: list[Block]) -> int:
-    """Where the clause's own text ends: before the last list, or the run of lists that ends it."""
-    if not found:
-        return len(body)
-    last = len(found) - 1
-    while last and not body.value[found[last - 1].end : found[last].start].strip("。；; \n"):
-        last -= 1
-    return found[last].start
+def own_text(body: Text, found: list[Block]) -> tuple[int, int]:
+    """Where the clause's own text stands: behind lists that open it, before those that end it."""
+    value, start, end = body.value, 0, len(body)
+    opening = list(found)
+    while opening and not value[start : opening[0].start].strip(_BETWEEN):
+        start = opening.pop(0).end
+    if not value[start:].strip(_BETWEEN):
+        start, opening = 0, found
+    for block in reversed(opening):
+        if block is not opening[-1] and value[block.end : end].strip(_BETWEEN):
+            break
+        end = block.start
+    return start, end
 
 
 def _bracketed(body: Text, view: str) -> Iterator[Block]:
@@ -95,6 +103,7 @@ def _names(content: str) -> list[str]:
     return [name for name in re.split("[、,]", plain) if not is_aside(name)] or [""]
 
 
+@lru_cache(4096)
 def is_aside(piece: str) -> bool:
     """Whether a piece of a list says until when and names no unit."""
     return bool(_ASIDE.match(piece.strip()))
@@ -102,6 +111,8 @@ def is_aside(piece: str) -> bool:
 
 def asides(listed: Text) -> list[Text]:
     """The pieces of a list that say until when."""
+    if not _TIME.search(listed.view):
+        return []
     pieces = listed.split(_PIECES)
     return [piece for piece in pieces if is_aside(piece.view)]
 

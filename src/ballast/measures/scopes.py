@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ballast.documents.passes.spaces import tight
 from ballast.documents.reader import Document
-from ballast.measures.extract import named
 from ballast.measures.model import Scope
-from ballast.measures.orders import scope_clauses
+from ballast.measures.orders import named, scope_clauses
 
 
 def scopes(document: Document) -> tuple[Scope, ...]:

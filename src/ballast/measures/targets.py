@@ -29,20 +29,35 @@ _COUNTABLE = frozenset("家个项户名人位座套台辆场次种条款件批�
 }
 #: Words that make the figure a payment, a price, a limit, or a condition of either.
 _AID = re.compile(
-    r"给予|奖励|补助|补贴|资助|贴息|减免|减半|折|减征|免征|返还|缓缴|按|标准|不超过|不得超过|最高|上限|封顶"
+    r"给予|奖励|补助|补贴|资助|贴息|减免|减半|折|减征|免征|返还|缓缴|按(?![期时质])"
+    r"|标准(?!厂房|化|体系|地|件|箱|煤|仓|车间|$)|不超过|不得超过|最高|上限|封顶"
     r"|注册资[本金]|额度|投资额|研发投入|利率|费率|税率|每(?:家|人|户|个|次|台|件)|连续"
     r"|每\d?个?(?:季|半年|月|半月|半个月|周|旬|天|日)"
 )
+#: Rates that a rule sets: raising one is no aim.
+_RATE = re.compile(
+    r"加计|扣除|抵扣|抵免|预付|首付|支付比|付款|分担|承担|担保|保费|赔付|保证金|预留|额度|(?:^|,)(?:将|把)"
+)
 _IF = re.compile("(?:其中)?(?:对|凡|经|符合|且)")
 _PAID = re.compile(r"^(?:的)?(?:给予|奖励|补助|补贴|资助|贴息|减免|贷款|额度|资金)")
-_KINDS = r"(?:企业|项目|单位|机构|人才|产品|个人|平台|园区|基地|厂|者|户|行为|部分)"
+_KINDS = r"(?:企业|企|项目|单位|机构|人才|产品|个人|平台|园区|基地|厂|者|户|行为|部分)"
 #: A figure that says which firms are meant: 产值超过1亿元的企业, 突破1亿元、5亿元的,
-_CONDITION = re.compile(rf"^(?:[^,]{{0,24}}的(?:$|[\u3400-\u9fff]{{0,8}}{_KINDS})|{_KINDS})")
+_CONDITION = re.compile(
+    rf"^(?:[^,\d]{{1,8}}\d+(?:家|户|个)|[^,]{{0,24}}的(?:$|[\u3400-\u9fff]{{0,8}}{_KINDS})|{_KINDS})"
+)
+#: 60%以上的规上企业完成改造: a share of firms that do something, where nothing else is measured.
+_SHARE_DOES = re.compile(
+    rf"^的[^,]{{0,14}}?{_KINDS}[^,]{{0,4}}?(?:完成|实现|建成|建立|达到|达|开展|接入|应用|实施|通过|使用|上云)"
+)
+_NOTHING_MEASURED = re.compile(
+    r"(?:推动|促进|带动|引导|支持|力争|争取|确保|实现|保证|使|有|至少|达到|超过|不低于|不少于|全[市省县区国州]"
+    r"|(?:到|至|截至)?(?:19|20)\d\d年(?:底|末)?(?:之?前)?|年底前|年内|[,、 ])*"
+)
 _COUNTED_CONDITION = re.compile("^的")
 _COUNTED = re.compile(
     r"推动|力争|争取|确保|实现|完成|培育|培养|培训|新增|新建|建成|建设|建立|创建|引进|引育|招引|打造|认定"
     r"|发展|形成|组织|举办|开展|服务|支持|帮助|遴选|选树|评选|选拔|壮大|推广|布局|带动|推出|开工|投产|覆盖"
-    r"|提升|改造|选派|举行|达|超|至少|不少于"
+    r"|制修订|制定|修订|提升|改造|选派|举行|达|超|至少|不少于"
 )
 _LEVEL = re.compile(
     r"力争|争取|确保|实现|完成|达|突破|超|提高|提升|增长|增加|新增|增速|下降|降低|压减|减少|保持|不低于"
@@ -58,7 +73,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:力争|实现|达到|达|突破|超过|超|不低于|不少于|至少|提高到|提高至|提升到|提升至|增加到|增加至"
-    r"|降至|降到|降低到|为|至|到|约|近)+$"
+    r"|降至|降到|降低到|为|至|到|由|从|约|近)+$"
 )
 #: Characters of a clause, and of a sentence, beyond which no word belongs to a figure.
 _FARTHEST, _LONGEST = 160, 600
@@ -76,6 +91,7 @@ def _targets(text: Text, found: Sequence[Figure], due: Sequence[Deadline]) -> It
     view = text.view
     found = [figure for figure in found if figure.amount.unit not in _PERIODS]
     places = [(figure.start, figure.end) for figure in found]
+    begins = [each.span.start for each in due]
     last_unit, last_end = "", 0
     for at, (start, end, amount, _) in enumerate(found):
         clause = _clause(view, start, end)
@@ -92,7 +108,7 @@ def _targets(text: Text, found: Sequence[Figure], due: Sequence[Deadline]) -> It
                 unit=amount.unit,
                 comparator=amount.comparator,
                 approximate=amount.approximate,
-                due=_due(text, view, start, due),
+                due=_due(text, view, start, due, begins) if due else None,
                 text=text.plain[slice(*clause)],
                 span=text.span(*clause),
             )
@@ -140,6 +156,11 @@ def _is_target(before: str, figure: str, after: str, amount: Amount, goes_on: bo
     if _IF.match(before) or _AID.search(before) or _AID.search(figure):
         return False
     share = amount.unit in _SHARES
+    if amount.unit == "ratio":
+        if _SHARE_DOES.match(after) and _NOTHING_MEASURED.fullmatch(before):
+            return True
+        if _RATE.search(before):
+            return False
     if _PAID.match(after) or (_CONDITION if share else _COUNTED_CONDITION).match(after):
         return False
     if share:
@@ -157,13 +178,15 @@ def _what(text: Text, first: int, start: int, end: int, last: int) -> str:
     first += len(opening) - len(opening.lstrip()) + (found.end() if found else 0)
     trailing = _TRAILING.search(view, first, start)
     before = text.value[first : trailing.start() if trailing else start]
-    return f"{before}{text.value[end:last]}".strip(" 、")
+    return f"{before}{text.value[end:last]}".strip(" 、").removeprefix("的")
 
 
-def _due(text: Text, view: str, at: int, due: Sequence[Deadline]) -> Deadline | None:
+def _due(
+    text: Text, view: str, at: int, due: Sequence[Deadline], begins: Sequence[int]
+) -> Deadline | None:
     """The last date before the figure in its sentence that names an end."""
     first = max(view.rfind(mark, max(0, at - _LONGEST), at) for mark in _SENTENCE) + 1
     opening, figure = text.span(first).start, text.span(at).start
-    place = bisect_left(due, figure, key=lambda d: d.span.start)
+    place = bisect_left(begins, figure)
     before = (d for d in reversed(due[max(0, place - _NEAR) : place]) if d.end)
     return next((d for d in before if d.span.start >= opening), None)

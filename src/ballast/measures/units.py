@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from sys import intern
 
 from ballast.documents.clauses import Clause
-from ballast.documents.names import split_names
+from ballast.documents.names import name_places
 from ballast.documents.organs import ORGAN_END
 from ballast.documents.text import Text
 from ballast.measures.leads import Conventions, Rule, section_leads, without_conventions
@@ -34,10 +33,14 @@ _AND_OTHERS = re.compile(
 _BY_DUTIES = re.compile(r"按(?:照)?(?:各自)?(?:职责|职能)")
 _WITH = re.compile(r"^(?:由|会同|联合(?!会)|以及|和|及)(?=[\u3400-\u9fff]{2})")
 _ORGAN = re.compile(rf"{ORGAN_END}$")
-_AND = re.compile(r"(?:(?:以)?及|会同| +)(?=(?:各|省|市|县|区|国|有关|相关|自治区|中央))")
+_AND = re.compile(r"(?:以及|及|会同|  *)(?=(?:各|省|市|县|区|国|有关|相关|自治区|中央))")
 #: A territory written before the first name and meant before the others: 自治区发展改革委、财政厅.
 _TERRITORY = re.compile(r"^(?:自治区|[省市县区州盟旗])(?=[\u3400-\u9fff]{2})")
 _BARE = re.compile(r"^(?![各省市县区州国中全团有相驻])(?!.*[省市县区州国]).{2,12}[厅局委办部会院]$")
+
+
+#: What may stay around a name.
+_AROUND = ":( 。"
 
 
 def responsible(
@@ -51,76 +54,77 @@ def responsible(
     units: list[Unit] = []
     ambiguous = False
     for block in found:
-        listed, marked = _listed(block.content)
-        if rule and not marked and listed:
+        named, marked = listed(block.content)
+        if rule and not marked and named:
             by_duties = bool(_BY_DUTIES.search(block.content.view))
             ambiguous = ambiguous or by_duties
-            listed = listed if by_duties else _led(listed, rule, block.content)
-        units += listed
+            named = named if by_duties else _led(named, rule, block.content)
+        units += named
     units += [_unit(name, "member") for name in shared.added(clause)]
-    return tuple(_unique([*_with_section(units, clause)])), ambiguous
+    return tuple(unique([*_with_section(units, clause)])), ambiguous
 
 
-def _listed(content: Text) -> tuple[list[Unit], bool]:
+def listed(content: Text) -> tuple[list[Unit], bool]:
     """The units of one list, and whether the list itself marks leads."""
     plain = without_conventions(content)
+    view = plain.view
     units: list[Unit] = []
-    for role, part in _parts(plain):
-        for group in split_names(part, _GROUP):
-            units += [] if is_aside(group.view) else _group(group, role)
+    for role, start, end in _parts(view):
+        for group in name_places(view, start, end, _GROUP):
+            units += [] if is_aside(view[slice(*group)]) else _group(plain, view, *group, role)
     return units, any(unit.role == "lead" for unit in units)
 
 
-def _parts(content: Text) -> Iterator[tuple[Role, Text]]:
+def _parts(view: str) -> Iterator[tuple[Role, int, int]]:
     """The parts of a list by their prefix: 牵头单位：…，配合单位：…."""
-    prefixes = list(_PREFIX.finditer(content.view))
-    starts = [*(prefix.start() for prefix in prefixes), len(content)]
-    if content.value[: starts[0]].strip("（( "):
-        yield "member", content[: starts[0]]
+    prefixes = list(_PREFIX.finditer(view)) if ":" in view else []
+    starts = [*(prefix.start() for prefix in prefixes), len(view)]
+    if view[: starts[0]].strip("( "):
+        yield "member", 0, starts[0]
     for prefix, end in zip(prefixes, starts[1:], strict=True):
-        yield "lead" if prefix["lead"] else "member", content[prefix.end() : end]
+        yield "lead" if prefix["lead"] else "member", prefix.end(), end
 
 
-def _group(group: Text, role: Role) -> list[Unit]:
+def _group(plain: Text, view: str, start: int, end: int, role: Role) -> list[Unit]:
     """The units between two commas: 甲局、乙局牵头 makes both lead."""
-    lead = bool(_ALL_LEAD.search(group.view))
+    lead = bool(_ALL_LEAD.search(view, start, end))
     units = []
-    for piece in split_names(group):
-        for name, invites in _split_and(piece):
-            own = "lead" if lead or invites or _LEADS.search(name.view) else role
-            bare = _bare(name)
-            if bare.value:
-                units.append(_unit(bare, own))
+    for place in name_places(view, start, end):
+        for first, last, invites in _split_and(view, *place):
+            name = view[first:last]
+            own = "lead" if lead or invites or _LEADS.search(name) else role
+            inside = _place(name)
+            if inside[0] < inside[1]:
+                units.append(_unit(plain[first + inside[0] : first + inside[1]], own))
     return _inherited(units)
 
 
-def _split_and(piece: Text) -> Iterator[tuple[Text, bool]]:
+def _split_and(view: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """及, 会同 and spaces part names between them: behind an organ's end, before a beginning.
 
     With each name comes whether it invites the next: 甲局会同乙局 has 甲局 lead.
     """
-    view, at = piece.view, 0
-    for found in _AND.finditer(view):
-        if _ORGAN.search(view, at, found.start()):
-            yield piece[at : found.start()], found[0] == "会同"
-            at = found.end()
-    yield piece[at:], False
-
-
-def _bare(name: Text) -> Text:
-    """The name alone, without what the unit does and without 等."""
-    return name[slice(*_place(name.view))].strip("：:（( 。")
+    for found in _AND.finditer(view, start, end):
+        if _ORGAN.search(view, start, found.start()):
+            yield start, found.start(), found[0] == "会同"
+            start = found.end()
+    yield start, end, False
 
 
 @lru_cache(4096)
 def _place(view: str) -> tuple[int, int]:
-    """Where the name alone stands; the same few units are named again and again."""
+    """Where the name alone stands, without what the unit does and without 等.
+
+    The same few units are named again and again.
+    """
     start = found.end() if (found := _WITH.match(view)) else 0
     end = len(view)
     for pattern in (_TAIL, _AND_OTHERS, _TAIL):
         if found := pattern.search(view, start, end):
             end = found.start()
-    return start, end
+    name = view[start:end]
+    start += len(name) - len(name.lstrip(_AROUND))
+    return start, max(start, end - len(name) + len(name.rstrip(_AROUND)))
 
 
 def _unit(name: Text, role: Role) -> Unit:
@@ -136,7 +140,7 @@ def _inherited(units: list[Unit]) -> list[Unit]:
     prefix = first[0]
     return [
         units[0],
-        *(replace(u, inherits=prefix) if _BARE.match(u.name) else u for u in units[1:]),
+        *(u._replace(inherits=prefix) if _BARE.match(u.name) else u for u in units[1:]),
     ]
 
 
@@ -146,7 +150,7 @@ def _led(units: list[Unit], rule: Rule, content: Text) -> list[Unit]:
     if rule == "before_comma":
         comma = next((i for i, c in enumerate(content.view) if c in ",;"), len(content))
         end = content.span(0, comma).end
-    return [replace(unit, role="lead") if unit.span.end <= end else unit for unit in units]
+    return [unit._replace(role="lead") if unit.span.end <= end else unit for unit in units]
 
 
 def _with_section(units: list[Unit], clause: Clause) -> Iterator[Unit]:
@@ -155,16 +159,17 @@ def _with_section(units: list[Unit], clause: Clause) -> Iterator[Unit]:
     names = {unit.name for unit in leading}
     if not any(unit.role == "lead" for unit in units):
         yield from (unit for unit in leading if unit.name not in {u.name for u in units})
-        yield from (replace(unit, role="lead") if unit.name in names else unit for unit in units)
+        yield from (unit._replace(role="lead") if unit.name in names else unit for unit in units)
     else:
         yield from units
 
 
-def _unique(units: list[Unit]) -> list[Unit]:
+def unique(units: list[Unit]) -> list[Unit]:
+    """Each unit once, as lead where it is named as lead anywhere."""
     kept: dict[str, Unit] = {}
     for unit in units:
         if unit.name not in kept or unit.role == "lead":
             kept[unit.name] = (
-                unit if unit.name not in kept else replace(kept[unit.name], role="lead")
+                unit if unit.name not in kept else kept[unit.name]._replace(role="lead")
             )
     return list(kept.values())

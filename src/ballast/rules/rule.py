@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -89,6 +89,11 @@ class Rule:
     def payable(self) -> Node | None:
         """What of the amount is paid beside other rules; None where that is all of it."""
         return self.combined.payable if self.combined else None
+
+    @property
+    def alone(self) -> Rule:
+        """The rule without its partners: all of its amount is paid."""
+        return replace(self, combined=None)
 
     def period(self, day: date) -> EntitlementPeriod:
         """The period on `day` in which a row has the benefit once."""

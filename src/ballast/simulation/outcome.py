@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from ballast.engine.duckdb import DuckDB, literal
+from ballast.engine.backends.duckdb import DuckDB, literal
 from ballast.simulation.trial import Judged, columns
 
 #: By what the outcome is grouped; `all` is everybody.

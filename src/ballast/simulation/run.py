@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.versions import Versions
 from ballast.facts.snapshot import Manifest, Snapshot
 from ballast.rules.derived import Vocabulary

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from ballast.engine.duckdb import DuckDB, literal
+from ballast.engine.backends.duckdb import DuckDB, literal
 from ballast.engine.layout import RuleLayout
 from ballast.engine.plan import Plan
 from ballast.errors import NothingChanges

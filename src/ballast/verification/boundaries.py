@@ -109,7 +109,7 @@ def _missing(rule: Rule, encoder: Encoder, given: Row, day: date) -> Iterator[Ma
 
 
 def _made(sentence: str, row: Row, rule: Rule, encoder: Encoder, day: date) -> Made:
-    return Made(sentence, row, judge(rule, World(row, encoder.vocabulary, day)))
+    return Made(sentence, row, judge(rule.alone, World(row, encoder.vocabulary, day)))
 
 
 def _case(made: Made, given: Row, rule: Rule, vocabulary: Vocabulary) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import permutations
 from pathlib import Path
 
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.plan import Plan
 from ballast.errors import Invalid, Problem
 from ballast.facts.snapshot import Snapshot

@@ -17,7 +17,7 @@ from ballast.assessment.allocation import allocate
 from ballast.assessment.run import assess
 from ballast.cli import app
 from ballast.content import home
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.layout import Layout, RuleLayout
 from ballast.errors import Invalid
 from ballast.facts.schema import arrow_schema

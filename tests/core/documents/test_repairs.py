@@ -6,6 +6,7 @@ import pytest
 
 from ballast.documents.decode import decode
 from ballast.documents.passes import repair
+from ballast.documents.reader import read_bytes
 from ballast.documents.view import folded, simplified
 
 
@@ -126,3 +127,14 @@ def test_simplified_is_a_view_of_the_same_length():
 
 def test_folding_brings_digits_brackets_and_chinese_years_to_one_form():
     assert folded("（５００）［二〇二五年］２０２５－２０２６") == "(500)〔2025年〕2025-2026"
+
+
+def test_spaces_that_stand_throughout_a_recognised_text_are_taken_out():
+    spaced = "为 支持 制伞 业 发展 ， 给予 伞厂 最高 500 万元 补助 （市 财政局）。\n" * 4
+    read = read_bytes(f"关于 伞业 的 措施\n{spaced}".encode(), "a.txt").text.value
+    assert read.split("\n")[1] == "为支持制伞业发展，给予伞厂最高500万元补助（市财政局）。"
+
+
+def test_a_few_spaces_are_kept_where_they_part_names():
+    source = "关于伞业的措施\n为支持制伞业发展，制定措施。\n市财政局 市商务局\n2022年3月1日"
+    assert "市财政局 市商务局" in read_bytes(source.encode(), "a.txt").text.value

@@ -14,7 +14,7 @@ from ballast.assessment.explain import explain_enterprise
 from ballast.assessment.run import assess
 from ballast.assessment.verdicts import connect
 from ballast.content import home
-from ballast.engine import duckdb
+from ballast.engine import bounds
 from ballast.engine.reference import World, judge
 from ballast.errors import FactsOutOfBounds, TooManyRows
 from ballast.facts.schema import arrow_schema
@@ -240,6 +240,6 @@ def test_facts_of_owned_rows_outside_their_bounds_are_refused(tmp_path):
 
 
 def test_more_rows_of_one_owner_than_sums_are_proved_for_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(duckdb, "MOST_ROWS", 2)
+    monkeypatch.setattr(bounds, "MOST_ROWS", 2)
     with pytest.raises(TooManyRows, match=f"{FIRM} owns 3 rows of equipment_purchase"):
         judged(tmp_path, f"{SUM} >= floor", [purchase(1), purchase(2), purchase(3)])

@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from ballast.assessment.run import assess, open_run
 from ballast.content import home
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.plan import Plan
 from ballast.engine.uscc import uscc_status
 from ballast.errors import DuplicateEnterprises, FactsOutOfBounds, MissingTable, NotFound

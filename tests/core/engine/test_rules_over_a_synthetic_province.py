@@ -1,19 +1,22 @@
-"""The real rules over synthetic enterprises: DuckDB, its view and the reference say the same."""
+"""The real rules over synthetic enterprises: every engine, the view and the reference agree."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ballast.assessment.run import assess, open_run, plans_for
+from ballast.assessment.run import By, assess, open_run, packed_path, plans_for
 from ballast.assessment.summary import by_measure
-from ballast.assessment.verdicts import connect
+from ballast.assessment.verdicts import connect, example
 from ballast.content import home
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
+from ballast.engine.compiled.function import compiled
 from ballast.engine.reference import World, judge
+from ballast.engine.stored import parquet_parts
 from ballast.facts.synthetic import Order, make
 from ballast.rules.derived import load_vocabulary
 from ballast.rules.library import load_library
@@ -80,6 +83,55 @@ def test_duckdb_says_of_every_row_what_the_reference_says(snapshot, library, voc
                 assert verdict == judge(rule, world)
                 judged += 1
     assert judged > 3 * FIRMS
+
+
+def test_the_compiled_function_says_of_every_row_what_duckdb_says(snapshot, library, vocabulary):
+    engine = DuckDB(snapshot.tables)
+    owners = facts_by_key(snapshot, OWNER, "uscc")
+    for plan in plans_for(snapshot, library, vocabulary, DAY):
+        judge_row = compiled(plan)
+        rows = facts_by_key(snapshot, plan.subject, plan.entity.key)
+        for packed in engine.rows(plan):
+            facts = owners.get(packed["owner"], {}) | rows[packed["key"]]
+            verdicts = tuple(verdict for _, verdict in plan.layout.verdicts(packed))
+            assert judge_row(facts) == verdicts
+
+
+def packed_columns(folder, layout):
+    """Packed verdicts by key, and the type of each column."""
+    parts = parquet_parts(packed_path(folder, layout))
+    table = pa.concat_tables(pq.read_table(part) for part in parts).sort_by("key")
+    return table.to_pydict(), {field.name: field.type for field in table.schema}
+
+
+def assert_the_same_run(run, other):
+    for layout in run.record.layouts:
+        assert packed_columns(other.folder, layout) == packed_columns(run.folder, layout)
+        assert list(packed_columns(run.folder, layout)[0]) == list(layout.columns)
+    assert other.summary == run.summary
+    assert example(other.folder) is not None
+    counted = "SELECT rule, verdict, count(*), sum(amount) FROM verdicts GROUP BY ALL ORDER BY ALL"
+    assert (
+        connect(other.folder).execute(counted).fetchall()
+        == connect(run.folder).execute(counted).fetchall()
+    )
+
+
+def test_postgresql_writes_what_duckdb_writes(
+    tmp_path, run, snapshot, library, vocabulary, postgresql
+):
+    by = By("postgresql", postgresql)
+    assert_the_same_run(run, assess(snapshot, library, vocabulary, DAY, tmp_path, by=by))
+
+
+@pytest.mark.xdist_group("spark")
+def test_a_spark_cluster_of_two_workers_writes_what_duckdb_writes(
+    tmp_path, run, snapshot, library, vocabulary, spark
+):
+    by = By("spark", spark)
+    again = assess(snapshot, library, vocabulary, DAY, tmp_path, by=by)
+    assert again.record.engine.startswith("spark ")
+    assert_the_same_run(run, again)
 
 
 def test_the_view_unpacks_what_the_layout_unpacks(run, snapshot, library, vocabulary):

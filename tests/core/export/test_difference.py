@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ballast.cli.diff import command, told
 from ballast.documents.reader import read
-from ballast.errors import IsAFolder
+from ballast.errors import IsAFolder, NotAlike
 from ballast.measures.comparing import compare, differences, wording
 from ballast.measures.difference import Difference, Revision
 from ballast.measures.extract import measures
@@ -286,3 +286,70 @@ def test_the_command_tells_people_in_chinese_and_programs_in_json(tmp_path: Path
 def test_a_folder_is_no_version(tmp_path: Path):
     with pytest.raises(IsAFolder, match="Give the file of one document"):
         run(tmp_path, tmp_path)
+
+
+def package(folder: Path, title: str, value: str, units: str) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "policy.yaml").write_text(
+        f"""
+title: {title}
+number: null
+kind: policy
+official: false
+issuers: [海棠市人民政府]
+addressees: []
+issued_on: null
+published_on: null
+effective: {{from: null, to: 2025-12-31}}
+region: 440000
+source: {{address: null, file: a.txt}}
+cites: []
+status: draft
+lead_convention: null
+no_rule: {{}}
+""",
+        encoding="utf-8",
+    )
+    (folder / "measures.yaml").write_text(
+        f"""
+measures:
+  - label: 一、
+    section: null
+    name: 机器补助
+    summary: 买进新机器的伞厂按购价得到补助。
+    kinds: [benefit]
+    units: {units}
+    amounts:
+      - {{what: 补助比例, comparator: '<=', value: {value}}}
+    deadlines:
+      - {{what: 申报, from: null, to: 2025-06-30}}
+    cadences:
+      - {{what: 通报进展, every: month}}
+    fingerprint: {"a" * 64}
+""",
+        encoding="utf-8",
+    )
+    return folder
+
+
+def test_two_packages_are_compared_as_two_documents_are(tmp_path: Path):
+    old = package(tmp_path / "haitang/2024-umbrellas", "伞业措施", "12%", "[]")
+    units = "[{unit: 市财政局, role: lead}]"
+    new = package(tmp_path / "haitang/2025-umbrellas", "伞业新措施", "15%", units)
+    lines = run(old, new).splitlines()
+    assert lines[0] == "标题 伞业措施 → 伞业新措施"
+    assert lines[1].startswith(
+        "一、机器补助：数量 补助比例≤12% → 补助比例≤15%；新增责任单位 市财政局"
+    )
+    assert "改动或移动 1 条" in lines[-1]
+    assert "两个版本的措施没有差别。" in run(old, old)
+    (revised,) = json.loads(run(old, new, "--json"))["revised"]
+    assert revised["quantities"][0]["new"]["value"] == 0.15
+
+
+def test_a_package_is_no_version_of_a_document(tmp_path: Path):
+    folder = package(tmp_path / "haitang/2024-umbrellas", "伞业措施", "12%", "[]")
+    file = tmp_path / "a.txt"
+    file.write_text(POLICY, encoding="utf-8")
+    with pytest.raises(NotAlike, match=r"2024-umbrellas is a policy package and .*a\.txt is not"):
+        run(folder, file)

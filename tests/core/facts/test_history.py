@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from import_support import DECLARED, FIRMS, run, stored, write_csv, write_excel
 
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.versions import Versions
 from ballast.errors import AmbiguousVersions, BadTable, Invalid
 from ballast.facts.history import History

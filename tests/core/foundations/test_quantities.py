@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ballast.errors import NotAQuantity
-from ballast.quantities import parse
+from ballast.quantities import number, parse
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,9 @@ def test_any_text_is_a_quantity_or_refused(text):
         parse(text)
     except NotAQuantity as error:
         assert "is not a quantity" in str(error)
+
+
+@pytest.mark.parametrize("text", ["百十一", "十十二", "一十零", "千百", "万"])
+def test_numerals_in_an_order_that_writes_no_number_are_refused(text: str):
+    with pytest.raises(NotAQuantity):
+        number(text)

@@ -94,6 +94,13 @@ GROWING: dict[str, tuple[Callable[[int], str], str]] = {
     "document numbers": (lambda n: "一、" + "国发〔2022〕3号" * n, "a.txt"),
     "short names": (lambda n: "一、" + "伞业条例（以下简称“条例”）" * n, "a.txt"),
     "pinyin": (lambda n: "一、支(zhī)持(chí)化(huà)" + "?huà)(huà)" * n, "a.txt"),
+    "task tables": (lambda n: "一、支持\n序号\t任务\t责任单位\n1\t造伞\t市工信局\n" * (n // 4), "a.txt"),
+    "rows that reach down": (
+        lambda n: "<table>" + "<tr>" + "<td rowspan=999>伞" * 40 + "</tr><tr><td>伞</tr>" * n,
+        "a.html",
+    ),
+    "boxes and annexes": (lambda n: "一、支持。\n专栏1\n1.伞\n附件2\n清单\n1.伞\n" * (n // 4), "a.txt"),
+    "brackets behind sentences": (lambda n: "一、支持" + "。（甲（乙）" * n + "\n伞", "a.txt"),
     "signatures": (lambda n: "一、支持\n" + "市财政局\n" * n + "2022年3月1日\n", "a.txt"),
     "points of a report": (
         lambda n: "日前，市政府印发《伞业措施》。\n" + "每月一场，推动10家伞厂，到2025年达到10%。" * n,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,8 @@ from ballast.documents.reader import Document, read_bytes
 from ballast.documents.text import Span
 from ballast.documents.view import folded
 from ballast.errors import BallastError
-from ballast.measures.extract import fingerprint, measures
+from ballast.measures.extract import measures
+from ballast.measures.fingerprints import fingerprint
 from ballast.measures.model import Measure
 
 POLICY = """云川省人民政府关于支持工业企业发展的若干措施
@@ -97,11 +98,8 @@ def _spans(thing: object) -> Iterator[tuple[str, Span]]:
     for name in ("text", "name"):
         if isinstance(span := getattr(thing, "span", None), Span) and hasattr(thing, name):
             yield getattr(thing, name), span
-    if is_dataclass(thing):
-        for field in fields(thing):
-            value = getattr(thing, field.name)
-            for item in value if isinstance(value, tuple) else ():
-                yield from _spans(item)
+    for item in thing if isinstance(thing, tuple) else ():
+        yield from _spans(item)
 
 
 def _in_order(characters: str, text: str) -> bool:
@@ -124,19 +122,18 @@ def _plain(found: tuple[Measure, ...]) -> list[Measure]:
     """The measures without their places."""
     nowhere = Span(0, 0)
 
-    def bare(thing: object) -> object:
-        return replace(thing, span=nowhere)
+    def bare(thing: Any) -> Any:
+        return thing._replace(span=nowhere)
 
     return [
-        replace(
-            measure,
+        measure._replace(
             span=nowhere,
             responsible=tuple(map(bare, measure.responsible)),
             quantities=tuple(map(bare, measure.quantities)),
             deadlines=tuple(map(bare, measure.deadlines)),
             cadences=tuple(map(bare, measure.cadences)),
             targets=tuple(
-                replace(target, span=nowhere, due=bare(target.due) if target.due else None)
+                target._replace(span=nowhere, due=bare(target.due) if target.due else None)
                 for target in measure.targets
             ),
         )
@@ -283,3 +280,54 @@ def _read_or_refuse(data: bytes, name: str) -> None:
         for _, span in _spans(measure):
             assert 0 <= span.start <= span.end <= len(data)
     assert len(folded(document.text.value)) == len(document.text)
+
+
+def texts(*lines: str) -> list[tuple[str, str | None, str, list[str]]]:
+    """Label, heading, text and units of each measure."""
+    found = read("\n".join(("关于伞业的方案", *lines)))
+    return [(m.label, m.heading, m.text, [unit.name for unit in m.responsible]) for m in found]
+
+
+def test_the_items_of_a_box_are_no_clauses_and_the_units_below_it_are_those_of_the_clause():
+    assert texts(
+        "一、实施强链行动",
+        "引进伞厂20家。",
+        "专栏1 强链工程",
+        "1.伞骨工程。建设平台2个。",
+        "2.伞面工程。支持攻关。",
+        "（责任单位：市科技局）",
+        "二、实施数字行动",
+        "推动伞厂上云。",
+    ) == [
+        (
+            "一、",
+            "实施强链行动",
+            "引进伞厂20家。专栏1强链工程1.伞骨工程。建设平台2个。2.伞面工程。支持攻关。",
+            ["市科技局"],
+        ),
+        ("二、", "实施数字行动", "推动伞厂上云。", []),
+    ]
+
+
+def test_an_annex_that_lists_things_takes_nothing_from_the_last_clause():
+    assert texts(
+        "一、发券。发放券2000万元。（市商务局）",
+        "二、办展。举办伞展30场。（市商务局）",
+        "附件2",
+        "伞展清单",
+        "1.伞文化节",
+        "2.雨伞大赛",
+    ) == [
+        ("一、", "发券", "发放券2000万元。", ["市商务局"]),
+        ("二、", "办展", "举办伞展30场。", ["市商务局"]),
+    ]
+
+
+def test_a_sentence_with_nothing_but_units_below_it_is_the_order_and_no_heading():
+    (first, second) = texts(
+        "一、对引进的伞匠，给予5万元补贴。",
+        "二、对获奖的伞匠，给予9万元奖励。",
+        "责任单位：市财政局",
+    )
+    assert first[1:3] == (None, "对引进的伞匠，给予5万元补贴。")
+    assert second == ("二、", None, "对获奖的伞匠，给予9万元奖励。", ["市财政局"])

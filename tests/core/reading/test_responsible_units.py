@@ -197,3 +197,19 @@ def test_a_list_may_also_say_until_when_which_is_no_unit(listed, due):
     assert names(measure) == ["市伞业局", "市财政局"]
     assert [str(found.end) for found in measure.deadlines] == due
     assert measure.text.endswith("卖好雨伞。")
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "一、扩大出口（责任单位：市商务局、市税务局）\n推动伞厂出口。",
+        "一、扩大出口\n（责任单位：市商务局、市税务局）\n推动伞厂出口。",
+        "一、扩大出口。（责任单位：市商务局、市税务局）推动伞厂出口。",
+        "一、扩大出口\n责任单位：市商务局、市税务局\n推动伞厂出口。",
+    ],
+)
+def test_units_that_stand_before_the_text_are_found_and_are_no_part_of_it(clause: str):
+    other = "二、扩大内需。举办伞展。（市商务局）"
+    first, _ = measures(read_bytes(f"关于伞业的措施\n{clause}\n{other}".encode(), "a.txt"))
+    assert (first.heading, first.text) == ("扩大出口", "推动伞厂出口。")
+    assert names(first) == ["市商务局", "市税务局"]

@@ -45,6 +45,18 @@ def measure(text: str) -> Measure:
             ],
         ),
         ("产值增长5%以上。", [("产值增长", ">=", "0.05", "ratio", None)]),
+        (
+            "到2025年，60%以上的规上伞企完成数字化改造。",
+            [("规上伞企完成数字化改造", ">=", "0.60", "ratio", "2025-12-31")],
+        ),
+        (
+            "新增标准厂房不低于50万平方米，按期交付伞厂20家。",
+            [("新增标准厂房", ">=", "500000", "平方米", None)],
+        ),
+        ("制修订伞具标准30项以上。", [("制修订伞具标准", ">=", "30", "项", None)]),
+        ("培育产值超10亿元伞企5家。", [("培育产值超10亿元伞企", "=", "5", "家", None)]),
+        ("新增贷款 30 亿元以上。", [("新增贷款", ">=", "3000000000", "CNY", None)]),
+        ("制伞业占比由10%提高到15%。", [("制伞业占比", "=", "0.10", "ratio", None)]),
     ],
 )
 def test_a_figure_to_be_reached_is_a_target(text: str, targets: list[object]):
@@ -128,3 +140,21 @@ def test_a_report_has_points_and_none_is_law():
 
 def test_a_policy_document_has_no_reported_points():
     assert points(read_bytes(NESTED.encode(), "a.txt")) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "伞厂研发费用加计扣除比例由75%提高至100%。",
+        "采购面向小伞厂的预留份额从30%提高至40%。",
+        "将担保费率降低到1%。",
+        "对60%以上的伞布来自本市的伞厂优先支持。",
+    ],
+)
+def test_a_rate_that_a_rule_changes_is_no_target(text: str):
+    assert measure(text).targets == ()
+
+
+def test_money_set_aside_each_year_is_no_duty_and_people_trained_are():
+    found = measure("每年安排不少于2亿元，每年培训不少于1000人。")
+    assert [cadence.text for cadence in found.cadences] == ["每年培训不少于"]

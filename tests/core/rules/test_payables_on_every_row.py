@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 from rules_support import VOCABULARY, library, rule_text
 
-from ballast.engine.duckdb import DuckDB
+from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.plan import Plan
 from ballast.engine.reference import World, judge
 

@@ -69,6 +69,18 @@ def test_a_case_of_a_rule_may_expect_what_is_payable(tmp_path):
     assert "payable is 0" in problem.given
 
 
+def test_a_case_that_expects_no_payment_asks_nothing_that_only_partners_ask_for(tmp_path):
+    found = rule_of(pair(tmp_path), "low")
+    case_path(found).write_text(
+        "as_of: 2022-06-30\ngiven:\n  enterprise: {staff: 100人}\n"
+        "cases:\n  - case: 一例\n"
+        "    expect: {verdict: eligible, amount: null, missing: [enterprise.property_tax]}\n",
+        encoding="utf-8",
+    )
+    assert check_cases(found, VOCABULARY) == []
+    assert "enterprise.stamp_tax" in judge(found, world(staff=100)).missing
+
+
 def test_a_rule_that_is_not_granted_beats_none(tmp_path):
     combine = "{{exclusive_with: [{}], rule: 从高}}"
     low = member("甲", LOW, combine.format("high"))

@@ -72,7 +72,8 @@ def test_no_enterprise_is_paid_by_two_rules_that_exclude_each_other(run):
 
 
 def test_the_budget_is_what_is_payable(run):
-    lines = {line.rule: line for line in by_measure(run.summary)}
+    lines = {line.rule: line for line in by_measure(run.summary) if line.payable is not None}
+    assert set(lines) == {"a/2022-b/land", "a/2022-b/stamp"}
     for rule, line in lines.items():
         found = connect(run.folder).execute(
             "SELECT coalesce(sum(payable), 0), coalesce(sum(amount), 0), "
@@ -80,7 +81,7 @@ def test_the_budget_is_what_is_payable(run):
             "FROM verdicts WHERE rule = ?",
             [rule],
         )
-        assert found.fetchone()[:2] == (line.payable or 0, line.amount or 0)
+        assert found.fetchone() == (line.payable, line.amount, line.payable_unknown)
     stamp = lines["a/2022-b/stamp"]
     assert 0 < stamp.payable < stamp.amount
     assert stamp.payable_unknown > stamp.amount_unknown

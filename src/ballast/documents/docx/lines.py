@@ -122,4 +122,4 @@ def placed(characters: list[Placed]) -> Text:
     """The characters as a text."""
     value = "".join(character for character, _, _ in characters)
     places = np.array([place[1:] for place in characters], np.int32).reshape(-1, 2)
-    return Text(value, places[:, 0].copy(), places[:, 1].copy())
+    return Text(value, places[:, 0].copy(), places[:, 1] - places[:, 0])

@@ -7,12 +7,13 @@ from ballast.documents.passes.chrome import chrome
 from ballast.documents.passes.footnotes import footnotes
 from ballast.documents.passes.page_marks import page_marks
 from ballast.documents.passes.pinyin import pinyin
+from ballast.documents.passes.spaced import spaced
 from ballast.documents.passes.spaces import spaces
 from ballast.documents.passes.wraps import wraps
 from ballast.documents.text import Text
 
 #: Characters first, since the others match them; wraps last, when only real lines are left.
-PASSES = (characters, pinyin, footnotes, spaces, page_marks, chrome, wraps)
+PASSES = (characters, pinyin, footnotes, spaces, spaced, page_marks, chrome, wraps)
 
 
 def repair(text: Text) -> Text:

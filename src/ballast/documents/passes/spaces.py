@@ -10,7 +10,9 @@ from ballast.documents.text import Text
 _SIDES = re.compile(r"(?<![ \t\u3000\xa0])[ \t\u3000\xa0]*\n[ \t\u3000\xa0\n]*")
 _COLUMNS = re.compile(r"[ \u3000\xa0]{2,}")
 _HAN = r"[\u3400-\u9fff\u3001-\u301f\uff01-\uff5e“”‘’—…]"
-_BETWEEN = re.compile(rf"(?<={_HAN})[ \t\n\u3000\xa0]+(?={_HAN})")
+_BETWEEN = re.compile(
+    rf"(?<={_HAN})[ \t\n\u3000\xa0]+(?=[\d{_HAN[1:]})|(?<=[\d%])[ \t\n\u3000\xa0]+(?={_HAN})"
+)
 _RUNS = re.compile(r"[ \t\n\u3000\xa0]+")
 
 
@@ -20,7 +22,10 @@ def spaces(text: Text) -> Text:
 
 
 def tight(text: Text) -> Text:
-    """One line without layout: no white space between Chinese characters, one space elsewhere."""
+    """One line without layout: no white space beside Chinese characters, one space elsewhere.
+
+    So numbers are set off by some (30 亿元) and not by others.
+    """
     if _RUNS.search(text.value) is None:
         return text.strip()
     return text.sub(_BETWEEN, "").sub(_RUNS, " ").strip()

@@ -8,14 +8,22 @@ from itertools import pairwise
 
 from ballast.documents.labels import LABEL_AT_START
 from ballast.documents.organs import ORGAN_END
+from ballast.documents.tables import is_row
 from ballast.documents.text import Edit, Text
 
-_SENTENCE_END = re.compile(r"[。！？!?;:…]$|[。！？!?;][”’)〕》]+$")
+_SENTENCE_END = re.compile(
+    r"[。！？!?;:…]$|[。！？!?;][”’)〕》]+$|。[(〔][^()〔〕]*(?:\([^()]*\)[^()]*)*[)〕]$"
+)
 _PROSE = re.compile(r"[。,;、]")
 _CONTINUES = re.compile(r"^[。,;、)〕》”’%]")
 _DATE_LINE = re.compile(r"^[〇○零一二三四五六七八九十\d]{4} ?年.{1,8}日$")
 _NUMBER_LINE = re.compile(r"^[^ 。,;、]{2,12}[〔(](?:19|20)\d\d[〕)] ?第?\d{1,5} ?号$")
 _NAME = re.compile(rf"[\u3400-\u9fff]{{1,28}}{ORGAN_END}$")
+#: A line that names who is responsible, complete: its last name is surely an organ.
+_CHARGED = re.compile(
+    r"^(?:(?:主要)?责任|牵头|主办|承办|负责|落实|实施|配合|协办)(?:单位|部门|主体|处室|科室) ?:"
+    r".*(?:[厅局委办]|部门|政府|公司|中心|单位)$"
+)
 _OPENING, _CLOSING = "(〔《“", ")〕》”"
 #: A bracket that has not closed after so many characters is a slip, not a wrap.
 _LONGEST_BRACKET = 400
@@ -31,12 +39,13 @@ def wraps(text: Text) -> Text:
     """The text with each sentence on one line. A line that starts with a label starts anew."""
     lines = text.view.split("\n")
     width, signed, inline = _wrap_width(lines), _signatures(lines), _inline_kinds(lines)
+    rows = {place for place, line in enumerate(lines) if is_row(line)}
     edits: list[Edit] = []
     paragraph, at = "", 0
     for place, (line, following) in enumerate(pairwise(lines), 1):
         paragraph = _ends(paragraph + line)
         at += len(line)
-        if place not in signed and (
+        if not ({place, place - 1} & rows or place in signed) and (
             _cut_heading(paragraph, following, inline)
             or _runs_on(paragraph, line, following, width)
         ):
@@ -99,7 +108,7 @@ def _runs_on(paragraph: str, line: str, following: str, width: int) -> bool:
         return False
     if _CONTINUES.match(following):
         return True
-    if _SENTENCE_END.search(paragraph) or not following:
+    if _SENTENCE_END.search(paragraph) or _CHARGED.search(paragraph) or not following:
         return False
     if width and len(line) >= width - 2:
         return True

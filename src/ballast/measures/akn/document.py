@@ -169,7 +169,7 @@ def _end_of(text: Text, clause: Clause, limit: int) -> int:
     """The index behind the last character of the clause's own text."""
     if not len(clause.content):
         return limit
-    last = clause.content.ends[-1]
+    last = clause.content.span().end
     behind = np.flatnonzero(text.starts[clause.start : limit] >= last)
     return clause.start + int(behind[0]) if len(behind) else limit
 

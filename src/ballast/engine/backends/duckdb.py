@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import gettempdir
-from threading import Thread
 from typing import Any
 from uuid import uuid4
 
 import duckdb
+from sqlglot import exp
 
+from ballast.engine.backends import Engine, Progress, silent
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
-from ballast.engine.versions import Versions
-from ballast.errors import AmbiguousVersions, FactsOutOfBounds, TooManyRows
-from ballast.rules.aggregates import MOST_ROWS
-
-#: Called with the share of the work done, from 0 to 100.
-Progress = Callable[[float], None]
+from ballast.engine.stored import parquet_parts
+from ballast.engine.versions import Versions, held_as
+from ballast.engine.watching import watched
+from ballast.errors import NoAddress
 
 
-class DuckDB:
+def connect(
+    tables: Mapping[str, Path], out: Path, address: str | None, versions: Versions
+) -> DuckDB:
+    """DuckDB over `tables`. Raises NoAddress where one is given."""
+    if address is not None:
+        raise NoAddress(engine="duckdb", address=address)
+    return DuckDB(tables, out, versions=versions)
+
+
+class DuckDB(Engine):
     """One connection that reaches the given Parquet files and the folder `out`, nothing else.
 
     The whitelist of the language is the first fence, this is the second: no other file, no network,
@@ -61,60 +68,16 @@ class DuckDB:
         if table not in self.versions.histories:
             held.create_view(table)
             return
-        held.create_view(_all(table))
-        counting = self.versions.counting(table, _all(table)).sql(dialect="duckdb")
+        held.create_view(held_as(table))
+        counting = _written(self.versions.counting(table, held_as(table)))
         self.connection.execute(f'CREATE VIEW "{table}" AS {counting}')
 
     def _set(self, name: str, value: object) -> None:
         self.connection.execute(f"SET {name} = {literal(value)}")
 
-    def check_versions(self) -> None:
-        """Refuse versions between which nothing decides. Raises AmbiguousVersions."""
-        for table, history in self.versions.histories.items():
-            ties = self.versions.ties(table, _all(table)).sql(dialect="duckdb")
-            for key, count in self.connection.execute(ties).fetchall():
-                columns = " and ".join(history.days) or history.key
-                raise AmbiguousVersions(table=table, key=key, count=count, columns=columns)
-
-    def count(self, table: str) -> int:
-        """How many rows `table` has."""
-        (rows,) = self.connection.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0]  # noqa: S608
-        return int(rows)
-
-    def check_bounds(self, plan: Plan) -> None:
-        """Refuse facts outside their declared bounds: exactness is proved within them alone."""
-        for table in plan.owned:
-            self._check_rows(plan, table)
-        for table in plan.tables_read:
-            found = self._extremes(plan, table)
-            for name, (low, high) in found.items():
-                fact = plan.vocabulary.entities[table].facts[name]
-                least, most = fact.bounds
-                if low is not None and (Decimal(low) < least or Decimal(high) > most):
-                    raise FactsOutOfBounds(
-                        table=table, column=name, low=low, high=high, least=least, most=most
-                    )
-
-    def _check_rows(self, plan: Plan, table: str) -> None:
-        """Refuse more rows of one owner than sums are proved to hold."""
-        owner = plan.vocabulary.entities[table].owner
-        counted = (
-            f'SELECT "{owner}", count(*) FROM "{table}" WHERE "{owner}" IS NOT NULL '  # noqa: S608
-            "GROUP BY 1 ORDER BY 2 DESC LIMIT 1"
-        )
-        found = self.connection.execute(counted).fetchone()
-        if found is not None and found[1] > MOST_ROWS:
-            raise TooManyRows(table=table, owner=found[0], rows=found[1], most=MOST_ROWS)
-
-    def _extremes(self, plan: Plan, table: str) -> dict[str, tuple[Any, Any]]:
-        names = [
-            fact.name for fact in plan.facts if fact.table == table and fact.type.kind == "number"
-        ]
-        if not names:
-            return {}
-        columns = ", ".join(f'min("{name}"), max("{name}")' for name in names)
-        row = self.connection.execute(f'SELECT {columns} FROM "{table}"').fetchone() or ()  # noqa: S608
-        return {name: (row[2 * at], row[2 * at + 1]) for at, name in enumerate(names)}
+    def first(self, statement: exp.Expression) -> Sequence[Any]:
+        """The first row of a query; empty where there is none."""
+        return self.connection.execute(_written(statement)).fetchone() or ()
 
     def select(self, table: str, column: str, value: str, order: str) -> list[dict[str, Any]]:
         """The rows of `table` whose `column` is `value`, by `order`."""
@@ -137,8 +100,9 @@ class DuckDB:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def aggregate(self, path: Path, by: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-        """Aggregates over a Parquet file, one row for each value of `by`, in its order."""
-        reader = self.connection.read_parquet(str(path.resolve()))
+        """Aggregates over packed verdicts, one row for each value of `by`, in its order."""
+        files = [str(part.resolve()) for part in parquet_parts(path)]
+        reader = self.connection.read_parquet(files)
         grouped = reader.aggregate(f'"{by}", {", ".join(columns)}', f'"{by}"')
         return grouped.order(f'"{by}" NULLS LAST').fetchall()
 
@@ -152,7 +116,7 @@ class DuckDB:
         """Write what `statement` selects to the Parquet file at `path`."""
         self.connection.sql(statement).write_parquet(str(path.resolve()))
 
-    def write(self, plan: Plan, path: Path, progress: Progress = lambda _share: None) -> None:
+    def write(self, plan: Plan, path: Path, progress: Progress = silent) -> None:
         """Write the packed verdicts of every row to the Parquet file at `path`.
 
         The same facts give the same bytes: rows stand in the table's order, or by key where a join
@@ -162,35 +126,24 @@ class DuckDB:
         if plan.entity.owner or plan.owned or plan.subject in self.versions.histories:
             sql = f"SELECT * FROM ({sql}) ORDER BY key, owner"  # noqa: S608
         copy = f"COPY ({sql}) TO {target} (FORMAT parquet, PARQUET_VERSION v2)"
-        self._run(copy, progress)
+        watched(
+            lambda: self.connection.execute(copy),
+            self.connection.query_progress,
+            progress,
+        )
 
-    def sql(self, plan: Plan) -> str:
+    @staticmethod
+    def sql(plan: Plan, pretty: bool = False) -> str:
         """The plan's query in DuckDB's words."""
-        return query(plan).sql(dialect="duckdb", copy=False)
+        return _written(query(plan), pretty)
 
-    def _run(self, statement: str, progress: Progress) -> None:
-        """Run `statement` on a thread of its own and say how far it is meanwhile."""
-        failure: list[BaseException] = []
-
-        def work() -> None:
-            try:
-                self.connection.execute(statement)
-            except BaseException as error:  # handed to the caller below
-                failure.append(error)
-
-        worker = Thread(target=work)
-        worker.start()
-        while worker.is_alive():
-            worker.join(0.1)
-            progress(max(0.0, self.connection.query_progress()))
-        if failure:
-            raise failure[0]
-        progress(100.0)
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
 
 
-def _all(table: str) -> str:
-    """The view of every version that a table holds."""
-    return f"{table}:versions"
+def _written(statement: exp.Expression, pretty: bool = False) -> str:
+    return statement.sql(dialect="duckdb", identify=True, copy=False, pretty=pretty)
 
 
 def literal(value: object) -> str:

@@ -1,0 +1,1 @@
+"""Rules compiled to a Python function that judges one row in microseconds."""

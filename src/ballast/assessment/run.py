@@ -139,7 +139,7 @@ def assess(
         engine.check_versions()
         for plan in plans:
             _judge(plan, engine, snapshot, out, progress)
-    reader = DuckDB(out=out)
+    reader = DuckDB(snapshot.tables, out, versions=versions)
     lines: list[Line] = []
     spent: list[Allocation] = []
     for plan in plans:

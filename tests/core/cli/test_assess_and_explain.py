@@ -139,6 +139,13 @@ def test_show_tells_a_rule_in_chinese():
     assert "参数 其他地区减免月数：2022年1月1日起 3个月" in told
 
 
+def test_show_tells_whose_purse_bears_an_award():
+    assert (
+        "资金分担（条款十、）：自治区50%、设区市50%"
+        in ballast("show", "10-commercial-vehicle").output
+    )
+
+
 def test_show_tells_every_rule_when_none_is_chosen():
     rules = list(content.home("policies").glob("*/*/*.tests.yaml"))
     assert ballast("show").output.count("有效期：") == len(rules) > 30

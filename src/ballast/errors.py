@@ -224,7 +224,10 @@ class TooManyRows(BallastError):
 
 
 class UnknownEnterprise(BallastError):
-    """The facts in {path} hold no enterprise {uscc}. Check the 统一社会信用代码 (18 characters)."""
+    """The facts in {path} hold no enterprise {uscc}, nor anything else of that code.
+
+    Check the 统一社会信用代码 (18 characters), or the code of the city, bank or parcel.
+    """
 
 
 class DuplicateEnterprises(BallastError):

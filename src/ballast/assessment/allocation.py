@@ -72,10 +72,11 @@ def _claims(rule: Rule, layout: Layout, budget: Budget, folder: Path) -> str:
     order = "".join(f'facts."{name}" NULLS LAST, ' for name in budget.order)
     return (
         f"SELECT row_number() OVER (ORDER BY {order}verdicts.key) AS place, "  # noqa: S608
-        f'verdicts.key, owner, city, CAST("{packed.payable}" AS HUGEINT) AS claimed '
+        f"verdicts.key, verdicts.owner, verdicts.city, "
+        f'CAST(verdicts."{packed.payable}" AS HUGEINT) AS claimed '
         f"FROM read_parquet({verdicts}) verdicts "
         f'LEFT JOIN "{rule.subject}" facts ON facts."{layout.key}" = verdicts.key '
-        f'WHERE "{packed.state}" = 0'
+        f'WHERE verdicts."{packed.state}" = 0'
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from ballast.assessment.gaps import gap
 from ballast.assessment.reasons import Reason, reasons
 from ballast.assessment.used import Used, used
+from ballast.assessment.whom import held, rows_of
 from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.reference import World, judge
 from ballast.engine.verdict import Verdict
@@ -121,13 +122,13 @@ def explain_enterprise(
     """
     engine = DuckDB(snapshot.tables, versions=Versions(snapshot.histories, day, known_at))
     engine.check_versions()
-    tables = dict.fromkeys((OWNER, *(rule.subject for rule in rules)))
-    found = {table: _rows(engine, vocabulary, table, uscc) for table in tables}
-    if not any(found.values()):
+    if held(engine, vocabulary, uscc) is None:
         raise UnknownEnterprise(uscc=uscc, path=snapshot.path)
+    tables = dict.fromkeys((OWNER, *(rule.subject for rule in rules)))
+    found = {table: rows_of(engine, vocabulary, table, uscc) for table in tables}
     owner = _keyed(OWNER, found[OWNER][0]) if found[OWNER] else {}
     owned = {
-        table: [_keyed(table, row) for row in _rows(engine, vocabulary, table, uscc)]
+        table: [_keyed(table, row) for row in rows_of(engine, vocabulary, table, uscc)]
         for table in _aggregated(rules, vocabulary, day, known_at) & engine.tables
     }
     for rule in rules:
@@ -152,13 +153,6 @@ def policy_number(folder: Path) -> str | None:
     """The number of the document that the package in `folder` restates, if it has one."""
     path = folder / "policy.yaml"
     return load(path, Policy)[0].number if path.is_file() else None
-
-
-def _rows(engine: DuckDB, vocabulary: Vocabulary, table: str, uscc: str) -> list[dict[str, Any]]:
-    if table not in engine.tables:
-        return []
-    entity = vocabulary.entities[table]
-    return engine.select(table, entity.owner or entity.key, uscc, order=entity.key)
 
 
 def _keyed(table: str, row: Mapping[str, Any]) -> dict[tuple[str, str], Any]:

@@ -13,6 +13,7 @@ import click
 from ballast.assessment.explain import ConditionExplained, Explanation, explain_enterprise
 from ballast.assessment.reasons import Reason
 from ballast.assessment.used import Used
+from ballast.assessment.whom import Whom, whom
 from ballast.cli import _options as options
 from ballast.errors import NoSuchMeasure
 from ballast.facts.collection import snapshot_known
@@ -32,7 +33,7 @@ MARKS = {True: "✓", False: "✗", None: "？"}
 
 
 @click.command()
-@click.option("--uscc", required=True, help="统一社会信用代码.")
+@click.option("--uscc", required=True, help="统一社会信用代码; the code of a city, bank or parcel.")
 @click.option("--measure", help="A clause (（一）), a rule's label, or a part of its identifier.")
 @options.facts
 @options.policies
@@ -50,8 +51,10 @@ def command(
     rules = _chosen(load_library(rest["policies"], known), measure, *days)
     snapshot = open_snapshot(snapshot_known(facts, known_at), known.entities)
     found = list(explain_enterprise(uscc, rules, known, snapshot, *days))
-    head = f"企业 {uscc}" + (f"（按{wording.day(known_at)}所知）" if known_at else "")
-    for line in _json_lines(found) if rest["as_json"] else _lines(head, found, rules):
+    asked = whom(uscc, known, snapshot, *days)
+    head = f"{asked}" + (f"（按{wording.day(known_at)}所知）" if known_at else "")
+    told = [head, *_lines(found), *_unjudged(asked, found, rules, known)]
+    for line in _json_lines(found) if rest["as_json"] else told:
         click.echo(line)
     if rest["what_if"] and not rest["as_json"]:
         for line in _what_if(found, known):
@@ -88,19 +91,28 @@ def _chosen(
     return chosen
 
 
-def _lines(head: str, found: Sequence[Explanation], rules: Sequence[Rule]) -> Iterator[str]:
-    yield head
+def _lines(found: Sequence[Explanation]) -> Iterator[str]:
     for explained in found:
         yield from ("", *_explained(explained))
+
+
+def _unjudged(
+    asked: Whom, found: Sequence[Explanation], rules: Sequence[Rule], known: Vocabulary
+) -> Iterator[str]:
+    """The rules that found no row of whom one asks; those about others where there are no more."""
     judged = {explained.rule.id for explained in found}
-    for rule in rules:
+    own = [rule for rule in rules if rule.subject in asked.tables]
+    for rule in own or rules:
+        about = known.entities[rule.subject].label
+        why = "没有可判定的记录" if own else f"判定对象是{about}，不是{asked.label}"
         if rule.id not in judged:
-            yield f"\n{rule.written.measure}{rule.label}：没有可判定的记录"
+            yield f"\n{rule.written.measure}{rule.label}：{why}"
 
 
 def _explained(explained: Explanation) -> Iterator[str]:
     rule, verdict = explained.rule, explained.verdict
-    own = "" if rule.subject == "enterprise" else f" [{explained.key}]"
+    owned = explained.world.vocabulary.entities[rule.subject].owner
+    own = f" [{explained.key}]" if owned else ""
     clause = f"{explained.policy or ''}{rule.written.measure}"
     yield f"{clause}{rule.label}{own}：{OUTCOMES[verdict.outcome]}"
     if verdict.outcome == "eligible":

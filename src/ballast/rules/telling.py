@@ -39,8 +39,22 @@ def told(rule: Rule, vocabulary: Vocabulary, day: date) -> Iterator[str]:
     yield f"享受次数：{frequency(rule)}"
     if rule.combined:
         yield f"组合：{combination(rule)}"
+    yield from _budget(rule, day)
     if benefit.note:
         yield f"注：{benefit.note}"
+
+
+def _budget(rule: Rule, day: date) -> Iterator[str]:
+    """The money set apart on `day`, and whose purse bears which part of a grant."""
+    budget = rule.written.budget
+    if budget is None:
+        return
+    fen = budget.on(day)
+    if fen is not None:
+        yield f"资金总额（条款{budget.clause}）：{wording.fen(fen)}"
+    if budget.share:
+        parts = "、".join(f"{purse}{part}" for purse, part in budget.share.items())
+        yield f"资金分担（条款{budget.clause}）：{parts}"
 
 
 def _kind(benefit: BenefitText) -> str:

@@ -24,6 +24,7 @@ from ballast.facts.schema import arrow_schema
 from ballast.facts.snapshot import Manifest, open_snapshot, write_manifest
 from ballast.rules.derived import load_vocabulary
 from ballast.rules.library import load_library
+from ballast.rules.telling import told
 
 DAY = date(2022, 12, 31)
 CODE = "91440300708461136T"
@@ -44,6 +45,22 @@ benefit:
 budget:
   appropriation: {label: 预算, unit: CNY, values: {2022-01-01: 100元}}
   order: [purchased_on]
+  share: {省级: 50%, 市级: 50%}
+  clause: （九）
+"""
+ENTERPRISES = """\
+label: 企业奖励
+measure: （九）
+subject: enterprise
+effect: {from: 2022-01-01, to: 2022-12-31}
+parameters:
+  award: {label: 奖励, unit: CNY, values: {2022-01-01: 80元}}
+conditions:
+  省内: {is: "within(city, '440000')", clause: （九）}
+benefit: {kind: award, amount: award, rounding: {to: 分, mode: down}}
+budget:
+  appropriation: {label: 预算, unit: CNY, values: {2022-01-01: 100元}}
+  order: [city]
   share: {省级: 50%, 市级: 50%}
   clause: （九）
 """
@@ -106,6 +123,19 @@ def test_the_first_in_time_are_served_until_a_claim_no_longer_fits(tmp_path):
     granted, allocation = spent(tmp_path, in_may("400", "500", "200", "50"))
     assert granted == [40, 50, 0, 0]
     assert (allocation.granted, allocation.left, allocation.short) == (90, 10, 2)
+
+
+def test_a_rule_tells_its_budget(tmp_path):
+    (rule,) = library(tmp_path).rules
+    lines = list(told(rule, VOCABULARY, DAY))
+    assert "资金总额（条款（九））：100.00元" in lines
+    assert "资金分担（条款（九））：省级50%、市级50%" in lines
+
+
+def test_enterprises_themselves_stand_in_the_queue_by_their_city(tmp_path):
+    granted, allocation = spent(tmp_path, [], ENTERPRISES)
+    assert granted == [80]
+    assert allocation.borne == {"省级": 40, "市级": 40}
 
 
 def test_the_claim_that_no_longer_fits_gets_the_rest_where_the_rule_says_so(tmp_path):

@@ -79,6 +79,37 @@ def test_show_does_not_offer_an_obligation():
     assert "待遇：" not in told
 
 
+def explained(folder, code, *more):
+    where = ("--facts", folder / "facts", "--as-of", "2022-12-31")
+    return ballast("explain", "--uscc", code, *where, *more).output
+
+
+def test_a_city_is_called_by_its_name_and_told_of_rules_about_cities_alone(assessed, folder):
+    said = explained(folder, "440300")
+    assert said.splitlines()[0] == "设区市 440300 深圳市"
+    assert "工业稳增长成效明显市（州）激励：" in said
+    assert "没有可判定的记录" not in said
+
+
+def test_a_parcel_that_has_no_name_is_called_by_its_code(assessed, folder):
+    said = explained(folder, "ZD000001")
+    assert said.splitlines()[0] == "产业用地 ZD000001"
+    assert "混合用地招拍挂供应：" in said
+
+
+def test_an_enterprise_is_told_which_of_its_tables_hold_nothing_and_not_of_cities(assessed, folder):
+    said = explained(folder, example(folder / "run"))
+    assert said.startswith(f"企业 {example(folder / 'run')} 合成企业")
+    assert "单项冠军和“小巨人”一次性奖励：" in said
+    assert "没有可判定的记录" in said
+    assert "工业稳增长成效明显市（州）激励" not in said
+
+
+def test_a_rule_about_others_is_said_to_be_about_them(assessed, folder):
+    said = explained(folder, "440300", "--measure", "03-six-taxes")
+    assert said.endswith("“六税两费”减半征收：判定对象是企业，不是设区市\n")
+
+
 def test_explain_of_one_measure_says_the_same_as_the_run(assessed, folder):
     rows = connect(folder / "run").execute(
         "SELECT key, verdict, amount FROM verdicts WHERE rule LIKE '%03-six%' ORDER BY key LIMIT 20"
@@ -106,6 +137,13 @@ def test_show_tells_a_rule_in_chinese():
     assert "1. 省内房屋（条款（五））：房屋所在县区 属于 广东省（440000）" in told
     assert "待遇：减租（经申请）" in told
     assert "参数 其他地区减免月数：2022年1月1日起 3个月" in told
+
+
+def test_show_tells_whose_purse_bears_an_award():
+    assert (
+        "资金分担（条款十、）：自治区50%、设区市50%"
+        in ballast("show", "10-commercial-vehicle").output
+    )
 
 
 def test_show_tells_every_rule_when_none_is_chosen():

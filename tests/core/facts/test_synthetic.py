@@ -198,7 +198,7 @@ def test_revenue_follows_staff_and_industry(province: Path) -> None:
         ("product_sales", "sales = 20000000"),
         ("product_sales", "sales = 20000000.01"),
         ("product_sales", "online_sales = 1999999.99"),
-        ("vehicle_production", "announced_award > 10000000"),
+        ("enterprise", "vehicle_award > 10000000"),
         ("vehicle_purchase", "displacement = 2"),
         ("vehicle_purchase", "displacement > 2 and displacement < 2.01"),
         ("above_scale_entry", "entered_on > '2022-12-31'"),

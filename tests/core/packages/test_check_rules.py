@@ -53,9 +53,9 @@ def test_a_rule_without_cases_is_a_problem(policies):
 
 
 def test_a_clause_that_lost_its_rule_is_a_problem(policies):
-    for file in (policies / NAME).glob("05-*"):
+    for file in (policies / NAME).glob("25-*"):
         file.unlink()
-    assert "no （五）" in check(policies).output
+    assert "no （二十五）" in check(policies).output
 
 
 def test_a_rule_for_a_clause_that_is_excused_is_a_problem(policies):

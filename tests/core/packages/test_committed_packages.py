@@ -54,7 +54,6 @@ def test_guangdong_2022_restates_all_32_measures() -> None:
 def test_guangdong_2022_says_of_every_clause_that_it_has_a_rule_or_why_not() -> None:
     assert len(GUANGDONG.ruled) == 17
     assert len(GUANGDONG.policy.no_rule) == 15
-    assert not [reason for reason in GUANGDONG.policy.no_rule.values() if "待编制" in reason]
 
 
 @pytest.mark.parametrize(
@@ -66,13 +65,17 @@ def test_guangxi_and_the_ministry_say_of_every_clause_that_it_has_a_rule_or_why_
 ) -> None:
     package = PACKAGES[name]
     assert (len(package.ruled), len(package.policy.no_rule)) == (ruled, excused)
-    assert not [reason for reason in package.policy.no_rule.values() if "待编制" in reason]
 
 
 def test_the_quality_policy_says_of_every_clause_that_it_has_a_rule_or_why_none_can_stand() -> None:
     assert len(QUALITY.ruled) == 18
     assert len(QUALITY.policy.no_rule) == 11
-    assert not [reason for reason in QUALITY.policy.no_rule.values() if "待编制" in reason]
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_no_clause_waits_for_a_rule(name: str) -> None:
+    reasons = PACKAGES[name].policy.no_rule
+    assert [label for label, reason in reasons.items() if "待编制" in reason] == []
 
 
 def test_guangdong_2022_leads_with_the_first_unit_but_where_work_is_shared() -> None:

@@ -138,6 +138,27 @@ def test_every_condition_is_tested_on_both_sides_and_with_each_fact_missing(rule
     assert uncovered(rule, VOCABULARY) == []
 
 
+#: Things that are bought, granted or decided one time: what they bring is had once.
+EVENTS = (
+    *("equipment_purchase", "vehicle_purchase", "charging_facility", "insurance_policy"),
+    *("tax_due", "radio_licence", "upgrade_project", "above_scale_entry", "land_parcel"),
+    *("receivable", "research_import", "merger", "profit_distribution", "standard_project"),
+)
+
+
+def test_what_one_purchase_project_or_payment_brings_is_had_once():
+    again = [
+        rule.id for rule in LIBRARY.rules if rule.subject in EVENTS and rule.written.per != "once"
+    ]
+    assert again == []
+
+
+def test_what_is_measured_by_the_quarter_or_month_is_had_by_it():
+    found = {rule.id.rpartition("/")[2]: rule.written.per for rule in LIBRARY.rules}
+    assert found["08-potential-award"] == found["08-recovery-award"] == "quarter"
+    assert found["16-vat-credit-refund"] == "month"
+
+
 def test_every_rule_has_cases_and_all_cases_a_rule():
     rules = {case_path(rule) for rule in LIBRARY.rules}
     assert rules == set(home("policies").glob("*/*/*.tests.yaml"))

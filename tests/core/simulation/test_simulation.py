@@ -102,7 +102,7 @@ def test_a_shorter_effect_ends_the_rule_for_everybody(tmp_path, facts):
     line = total(simulation)
     assert line.eligible_after == 0
     assert line.losers == line.eligible_before
-    (pair,) = simulation.pairs
+    (pair,) = [each for each in simulation.pairs if each.rule.id == RENT]
     assert list(changes(pair, DAY)) == [("规则", "执行", "停止执行")]
 
 
@@ -113,7 +113,7 @@ def test_a_draft_is_laid_over_the_policies(tmp_path, facts):
     text = rule.path.read_text(encoding="utf-8")
     draft.write_text(text.replace("{2022-01-01: 3个月}", "{2022-01-01: 6个月}"), encoding="utf-8")
     simulation = tried(facts, tmp_path / "out", draft=tmp_path / "draft")
-    (pair,) = simulation.pairs
+    (pair,) = [each for each in simulation.pairs if each.rule.id == RENT]
     assert list(changes(pair, DAY)) == [("其他地区减免月数", "3个月", "6个月")]
     assert total(simulation).gained > 0
 
@@ -176,7 +176,8 @@ def test_the_command_writes_a_page_that_needs_nothing_else(tmp_path, facts):
     html = (out / "report.html").read_text(encoding="utf-8")
     page = Page(html)
     assert "script" not in page.tags
-    assert page.tags.count("svg") == 3
+    # Three for the rule and three for the partner beside which it is paid.
+    assert page.tags.count("svg") == 6
     assert not re.search(r"(?:src|href)=\"(?!#)", html)
     text = "".join(page.words)
     for words in ("其他地区减免月数：3个月 → 4个月", "审图号", "合成数据", "深圳市", "分规模"):

@@ -11,23 +11,27 @@ TABLE = "city"
 
 
 def draw(chunk: Chunk) -> Table:
-    """Every city with its part in growth, bonds left unspent, and its application."""
+    """Every city with its part in growth, bonds left unspent, and its application.
+
+    The last one has not reported: there are too few for chance to leave something unknown.
+    """
     if not chunk.first:
         return {}
     rng, missing, cities = chunk.rng, chunk.missing, chunk.setting.places.cities
     count = len(cities)
+    silent = np.arange(count) == count - 1
     applied = rng.random(count) < 0.5
     listed = applied & (rng.random(count) < 0.5)
     return {
         "city": columns.chosen(cities, np.arange(count), none_missing(count)),
         "growth_contribution": columns.ratios(
-            rng.integers(-40, 160, count) * 1_000, missing(count)
+            rng.integers(-40, 160, count) * 1_000, missing(count) | silent
         ),
         "growth_award": columns.money(rng.integers(1, 40, count) * 50_000_000, missing(count)),
-        "first_half_bonds_left": columns.money(_left(rng, count), missing(count)),
-        "october_bonds_left": columns.money(_left(rng, count), missing(count)),
-        "incentive_applied": columns.booleans(applied, missing(count)),
-        "incentive_listed": columns.booleans(listed, missing(count)),
+        "first_half_bonds_left": columns.money(_left(rng, count), missing(count) | silent),
+        "october_bonds_left": columns.money(_left(rng, count), missing(count) | silent),
+        "incentive_applied": columns.booleans(applied, missing(count) | silent),
+        "incentive_listed": columns.booleans(listed, missing(count) | silent),
     }
 
 

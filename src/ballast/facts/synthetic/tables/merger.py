@@ -26,7 +26,7 @@ _EACH_MARK = (0.08, 0.08, 0.08, 0.08)
 def draw(chunk: Chunk) -> Table:
     """One deal of a few companies; the second firm sells at most half of what all sell in China."""
     rng, firms, missing = chunk.rng, chunk.firms, chunk.missing
-    chance = np.clip(firms.staff / 10_000, 0.004, 0.1) * (firms.kind == 0)
+    chance = np.clip(firms.staff / 10_000, 0.012, 0.1) * (firms.kind == 0)
     owner, ordinal = owned((rng.random(len(chance)) < chance).astype(np.int64))
     count = len(owner)
     drawn = (np.exp(rng.normal(3.3, 1.1, count)) * 1_000).astype(np.int64) * (_YI // 1_000)

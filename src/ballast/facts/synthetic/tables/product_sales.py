@@ -22,10 +22,10 @@ _ONLINE_MARKS = np.array([2_000_000_00, 1_999_999_99])
 
 
 def draw(chunk: Chunk) -> Table:
-    """One product in a fifth of the larger manufacturers, mostly 200万 to 2亿元 a quarter."""
+    """Up to two products of a larger manufacturer, mostly 200万 to 2亿元 a quarter."""
     rng, firms, setting, missing = chunk.rng, chunk.firms, chunk.setting, chunk.missing
     maker = setting.groups.sections("C")[firms.group] & (firms.kind == 0) & (firms.staff > 20)
-    owner, ordinal = owned(((rng.random(len(maker)) < 0.2) & maker).astype(np.int64))
+    owner, ordinal = owned(rng.binomial(2, 0.12 * maker))
     count = len(owner)
     drawn = np.rint(np.exp(rng.normal(0, 1, count)) * 25_000_000).astype(np.int64) * 100
     sales = with_marks(rng, drawn, _SALES_MARKS, (0.04, 0.02, 0.04))
@@ -33,7 +33,6 @@ def draw(chunk: Chunk) -> Table:
     before = rng.integers(50, 5_000, count) * 10
     ends = np.array([f"{setting.as_of.year}-{end}" for end in ("09-30", "12-31")], "datetime64[D]")
     quarter = ends.astype(np.int64)[(rng.random(count) < 0.8).astype(np.int64)]
-    award = rng.integers(1, 120, count) * 1_000_000
     flags = {"procurement_won": 0.3, "newly_introduced": 0.3, "made_here": 0.7}
     return {
         "record": identifiers("DP", firms.serial[owner], ordinal),
@@ -44,10 +43,6 @@ def draw(chunk: Chunk) -> Table:
         "online_sales": columns.money(np.minimum(online, sales), missing(count)),
         "volume": columns.integers(before // 10 * rng.integers(7, 15, count), missing(count)),
         "volume_before": columns.integers(before, missing(count)),
-        "revenue_floor": columns.money(np.full(count, 100_000_000_00), missing(count)),
-        "output_target": columns.ratios(rng.choice([50_000, 100_000], count), missing(count)),
-        "volume_target": columns.ratios(rng.choice([50_000, 100_000], count), missing(count)),
-        "announced_award": columns.money(award, missing(count)),
         **{
             name: columns.booleans(rng.random(count) < chance, missing(count))
             for name, chance in flags.items()

@@ -18,8 +18,10 @@ from ballast.facts.synthetic.drawing import (
 TABLE = "production_line"
 PRODUCTS = ("aluminium", "coal_power", "other")
 STAGES = ("existing", "building", "planned")
-#: Groups of industries whose lines fall under stepped prices.
+#: Groups of industries whose lines fall under stepped prices; few firms, mostly with a line, are
+#: in those that smelt or burn coal.
 _HEAVY = ("petroleum", "chemicals", "building_materials", "metals", "utilities")
+_FEW = ("metals", "utilities")
 #: Ten-thousandths of 千瓦时/吨 and of 克标准煤/千瓦时: the lines and a step above or below.
 _POWER_MARKS = np.array([136_500_000, 136_500_001, 136_700_000, 134_500_000])
 _COAL_MARKS = np.array([3_000_000, 2_999_999])
@@ -28,14 +30,12 @@ _SURCHARGES = np.array([100, 200, 500, 1_000])
 
 
 def draw(chunk: Chunk) -> Table:
-    """A line in a quarter of the heavy companies; consumption round its two levels."""
+    """A line in a quarter or more of the heavy companies; consumption round its two levels."""
     rng, firms, setting, missing = chunk.rng, chunk.firms, chunk.setting, chunk.missing
     heavy = np.isin(setting.groups.names, _HEAVY)[firms.group]
-    owner, ordinal = owned(
-        (rng.random(len(heavy)) < np.where(firms.kind == 0, 0.01 + 0.25 * heavy, 0)).astype(
-            np.int64
-        )
-    )
+    few = np.isin(setting.groups.names, _FEW)[firms.group]
+    chance = np.where(firms.kind == 0, 0.01 + 0.25 * heavy + 0.6 * few, 0)
+    owner, ordinal = owned((rng.random(len(heavy)) < chance).astype(np.int64))
     count = len(owner)
     names = np.array(setting.groups.names)[firms.group[owner]]
     benchmark = rng.integers(80, 600, count) * 10_000

@@ -28,7 +28,7 @@ def draw(chunk: Chunk) -> Table:
     """At most one project a company of mining, manufacturing or utilities; half are complete."""
     rng, firms, setting, missing = chunk.rng, chunk.firms, chunk.setting, chunk.missing
     industrial = setting.groups.sections("BCD")[firms.group] & (firms.kind == 0)
-    owner, ordinal = owned((rng.random(len(industrial)) < 0.08 * industrial).astype(np.int64))
+    owner, ordinal = owned((rng.random(len(industrial)) < 0.12 * industrial).astype(np.int64))
     count = len(owner)
     equipment = with_marks(rng, _equipment(rng, firms.assets[owner]), _MARKS, (0.05, 0.03, 0.02))
     loan = equipment // 200 * rng.integers(0, 120, count)

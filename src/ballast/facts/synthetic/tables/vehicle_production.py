@@ -9,16 +9,14 @@ from ballast.facts.synthetic.drawing import Chunk, Table, identifiers, none_miss
 
 TABLE = "vehicle_production"
 KINDS = ("commercial", "passenger")
-#: 1000万元, the highest award, and amounts to either side of it, 分.
-_AWARDS = np.array([3_000_000_00, 8_000_000_00, 10_000_000_00, 10_000_000_01, 15_000_000_00])
 
 
 def draw(chunk: Chunk) -> Table:
-    """A record in each of a third of the larger companies in the automotive industry."""
+    """Up to two records of a larger company in the automotive industry."""
     rng, firms, setting, missing = chunk.rng, chunk.firms, chunk.setting, chunk.missing
     vehicles = np.array([codes[0].startswith("C36") for codes in setting.groups.codes])
     maker = vehicles[firms.group] & (firms.kind == 0) & (firms.staff > 40)
-    owner, ordinal = owned(((rng.random(len(maker)) < 0.35) & maker).astype(np.int64))
+    owner, ordinal = owned(rng.binomial(2, 0.5 * maker))
     count = len(owner)
     before = rng.integers(1, 3_000, (2, count)) * 20
     now = before // 20 * rng.integers(14, 30, (2, count))
@@ -32,6 +30,4 @@ def draw(chunk: Chunk) -> Table:
         "produced_before": columns.integers(before[0], missing(count)),
         "sold": columns.integers(now[1], missing(count)),
         "sold_before": columns.integers(before[1], missing(count)),
-        "growth_target": columns.ratios(rng.choice([50_000, 100_000], count), missing(count)),
-        "announced_award": columns.money(rng.choice(_AWARDS, count), missing(count)),
     }

@@ -300,3 +300,10 @@ class BadSetting(BallastError):
 
 class NothingChanges(BallastError):
     """On {day} the change touches no rule in force. Give another --as-of, --set or --draft."""
+
+
+class FactsMoved(BallastError):
+    """The run in {run} cannot be continued from the facts in {path}: {reason}.
+
+    Judge anew, without --since.
+    """

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ballast.assessment.run import open_run
+from ballast.assessment.record import open_run
 from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 

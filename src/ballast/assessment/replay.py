@@ -15,7 +15,8 @@ import duckdb
 
 from ballast import __version__
 from ballast.assessment.digests import digests, sha256
-from ballast.assessment.run import Progress, Run, RunRecord, assess, open_run, version
+from ballast.assessment.record import RunRecord, open_run
+from ballast.assessment.run import Progress, Run, assess, version
 from ballast.assessment.verdicts import selection
 from ballast.engine.backends.duckdb import DuckDB
 from ballast.errors import NotFound

@@ -6,7 +6,6 @@ and `run.json` (which rules, facts and days, and how the verdicts are packed).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,103 +15,72 @@ from shutil import rmtree
 from typing import NamedTuple
 
 import pyarrow.parquet as pq
-from pydantic import BaseModel, ConfigDict, Field
 
 from ballast import __version__
 from ballast.assessment.allocation import ALLOCATED, Allocation, allocate, write_budgets
 from ballast.assessment.digests import digests, path_from, sha256
+from ballast.assessment.incremental import (
+    Continued,
+    Earlier,
+    can_continue,
+    continued,
+    earlier,
+    prints,
+)
+from ballast.assessment.record import (
+    RUN_FILE,
+    RuleVersion,
+    RunRecord,
+    Skipped,
+    open_run,
+    packed_path,
+)
 from ballast.assessment.summary import Line, summarise, write_summary
 from ballast.engine import backends
 from ballast.engine.backends import Engine
 from ballast.engine.backends.duckdb import DuckDB
-from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
 from ballast.engine.stored import parquet_parts
 from ballast.engine.versions import Versions
-from ballast.errors import DuplicateEnterprises, NotFound
-from ballast.facts.snapshot import Manifest, Snapshot
+from ballast.errors import DuplicateEnterprises, FactsMoved
+from ballast.facts.snapshot import Snapshot
 from ballast.rules import tree
 from ballast.rules.derived import Vocabulary
 from ballast.rules.library import Library
-from ballast.rules.periods import EntitlementPeriod
 from ballast.rules.rule import Rule
-from ballast.rules.ruleset import BenefitKind
 from ballast.rules.scope import OWNER
 
-RUN_FILE = "run.json"
 #: Called with what is being worked on and the share of it that is done, from 0 to 100.
 Progress = Callable[[str, float], None]
 
 
 class By(NamedTuple):
-    """Which engine judges, and at which address where it has one."""
+    """How a run is judged: by which engine, at which address where it has one.
 
-    engine: str
+    `since` is the folder of an earlier run whose verdicts are kept where nothing changed; only the
+    embedded engine can do so.
+    """
+
+    engine: str = "duckdb"
     address: str | None = None
+    since: Path | None = None
 
 
-EMBEDDED = By("duckdb")
-
-
-class RuleVersion(BaseModel):
-    """A rule as it was run: its file's SHA-256 says which version.
-
-    `period` is the one in which a row has the benefit once; None in runs of older versions.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    label: str
-    measure: str
-    subject: str
-    benefit: BenefitKind
-    sha256: str
-    published: date | None = None
-    period: EntitlementPeriod | None = None
-
-
-class Skipped(BaseModel):
-    """A rule that was not run, and why: a finding, never a silence."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    label: str
-    reason: str
-
-
-class RunRecord(BaseModel):
-    """What `run.json` says.
-
-    `known_at` is the day as of whose knowledge it was judged, None where nothing was left out.
-    `facts_at` leads from the run's folder to the facts; `tables` and `vocabulary` are the SHA-256
-    of each table and of each file that says what a fact means.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    made_by: str
-    engine: str = ""
-    as_of: date
-    known_at: date | None = None
-    facts: Manifest
-    facts_at: str = ""
-    tables: dict[str, str] = Field(default_factory=dict)
-    vocabulary: dict[str, str] = Field(default_factory=dict)
-    rules: tuple[RuleVersion, ...]
-    skipped: tuple[Skipped, ...]
-    layouts: tuple[Layout, ...]
+EMBEDDED = By()
 
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: its folder, its record, its summary by measure and city, budgets spent."""
+    """A finished run: its folder, its record, its summary by measure and city, budgets spent.
+
+    `continued` says of each subject how much was judged again where a run was continued.
+    """
 
     folder: Path
     record: RunRecord
     summary: tuple[Line, ...]
     allocations: tuple[Allocation, ...] = ()
+    continued: tuple[Continued, ...] = ()
 
 
 def assess(
@@ -129,16 +97,19 @@ def assess(
 
     Only what was known on `known_at` counts, of law and of facts; None leaves nothing out. Raises
     MissingTable without the owners of what is judged, FactsOutOfBounds, DuplicateEnterprises,
-    AmbiguousVersions, and what connecting to the engine raises.
+    AmbiguousVersions, FactsMoved, and what connecting to the engine raises.
     """
     _owners_known(snapshot, vocabulary)
+    before = _before(by, out, vocabulary)
     _clear(out)
     plans = tuple(plans_for(snapshot, library, vocabulary, day, known_at))
     versions = Versions(snapshot.histories, day, known_at)
-    with closing(backends.connect(by.engine, snapshot.tables, out, by.address, versions)) as engine:
+    tables = {**snapshot.tables, **(before.tables() if before else {})}
+    kept: list[Continued] = []
+    with closing(backends.connect(by.engine, tables, out, by.address, versions)) as engine:
         engine.check_versions()
         for plan in plans:
-            _judge(plan, engine, snapshot, out, progress)
+            kept.extend(_judge(plan, engine, snapshot, out, progress, before))
     reader = DuckDB(snapshot.tables, out, versions=versions)
     lines: list[Line] = []
     spent: list[Allocation] = []
@@ -150,7 +121,18 @@ def assess(
     write_summary(lines, out / "summary.csv")
     write_budgets(spent, out / "budgets.csv")
     (out / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
-    return Run(out, record, tuple(lines), tuple(spent))
+    return Run(out, record, tuple(lines), tuple(spent), tuple(kept))
+
+
+def _before(by: By, out: Path, vocabulary: Vocabulary) -> Earlier | None:
+    if by.since is None:
+        return None
+    if by.engine != EMBEDDED.engine:
+        reason = f"only {EMBEDDED.engine} continues runs, not {by.engine}"
+        raise FactsMoved(run=by.since, path=out, reason=reason)
+    if by.since.resolve() == out.resolve():
+        raise FactsMoved(run=by.since, path=out, reason="the new run would be written over it")
+    return earlier(by.since, vocabulary)
 
 
 def _owners_known(snapshot: Snapshot, vocabulary: Vocabulary) -> None:
@@ -176,11 +158,6 @@ def _remove(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def packed_path(folder: Path, layout: Layout) -> Path:
-    """Where a run's packed verdicts of one subject lie: a Parquet file, or a folder of parts."""
-    return folder / f"{layout.subject}.parquet"
-
-
 def plans_for(
     snapshot: Snapshot,
     library: Library,
@@ -196,11 +173,21 @@ def plans_for(
             yield Plan(subject, rules, vocabulary, day, known_at, tables)
 
 
-def _judge(plan: Plan, engine: Engine, snapshot: Snapshot, out: Path, progress: Progress) -> None:
+def _judge(
+    plan: Plan,
+    engine: Engine,
+    snapshot: Snapshot,
+    out: Path,
+    progress: Progress,
+    before: Earlier | None,
+) -> Iterator[Continued]:
     engine.check_bounds(plan)
     target = packed_path(out, plan.layout)
     _remove(target)
-    engine.write(plan, target, lambda share: progress(plan.entity.label, share))
+    if before and isinstance(engine, DuckDB) and can_continue(plan, before, snapshot):
+        yield continued(engine, plan, before, snapshot, target)
+    else:
+        engine.write(plan, target, lambda share: progress(plan.entity.label, share))
     versioned = plan.subject in snapshot.histories
     rows = engine.count(plan.subject) if versioned else snapshot.manifest.tables[plan.subject]
     found = _stored_rows(target)
@@ -235,6 +222,7 @@ def _record(
         rules=tuple(version(rule, day) for rule in run),
         skipped=tuple(_skipped(rule, *days) for rule in library.rules if rule not in run),
         layouts=tuple(plan.layout for plan in plans),
+        prints={name: told for plan in plans for name, told in prints(plan).items()},
     )
 
 
@@ -265,11 +253,3 @@ def _skipped(rule: Rule, day: date, known_at: date | None) -> Skipped:
     else:
         reason = f"事实中没有表 {rule.subject}"
     return Skipped(id=rule.id, label=rule.label, reason=reason)
-
-
-def open_run(folder: Path) -> RunRecord:
-    """The record of the run in `folder`. Raises NotFound."""
-    path = folder / RUN_FILE
-    if not path.is_file():
-        raise NotFound(what="a run", path=path, option="--verdicts")
-    return RunRecord.model_validate(json.loads(path.read_text(encoding="utf-8")))

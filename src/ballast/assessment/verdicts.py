@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from ballast.assessment.run import RunRecord, open_run, packed_path
+from ballast.assessment.record import RunRecord, open_run, packed_path
 from ballast.engine.backends.duckdb import literal
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 from ballast.engine.stored import parquet_parts

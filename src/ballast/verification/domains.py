@@ -22,7 +22,8 @@ from ballast.verification.values import Term, Value
 from ballast.vocabulary.codes import Codelist, Regions
 from ballast.vocabulary.facts import Fact
 
-EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+#: The last day of a law without an end, for the solver.
+LATEST = date(2100, 12, 31)
 #: A text that no rule names.
 OTHER_TEXT = "其他"
 
@@ -78,8 +79,8 @@ def domain(name: str, kind: Type, fact: Fact | None, examples: Sequence[str]) ->
 
 def _days(fact: Fact | None) -> tuple[date, date]:
     low, high = (fact.minimum, fact.maximum) if fact else (None, None)
-    first = low if isinstance(low, date) else EARLIEST
-    return first, high if isinstance(high, date) else LATEST
+    first = low if isinstance(low, date) else date.min
+    return first, high if isinstance(high, date) else date.max
 
 
 @dataclass(frozen=True)

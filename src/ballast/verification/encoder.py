@@ -24,6 +24,9 @@ from ballast.verification import values
 from ballast.verification.domains import LATEST, Classes, Domain, classes, declared, domain
 from ballast.verification.values import FALSE, Term, Value
 
+#: How many days before the law's an example's day should lie.
+_NEAR = 366
+
 
 @dataclass(frozen=True)
 class Span:
@@ -67,10 +70,12 @@ class Encoder:
 
     @property
     def plain(self) -> list[Term]:
-        """Hints: numbers that a person might write, ten thousand or more, or at least over zero."""
+        """Hints: days near the law's, numbers of ten thousand or more, or at least over zero."""
+        dates = [item.variable for item in self.domains.values() if item.kind.kind == "date"]
+        near = [z3.And(day <= self.as_of, day > self.as_of - _NEAR) for day in dates]
         numbers = [item for item in self.domains.values() if item.kind.kind == "number"]
         hints = [item.variable >= 10_000 * 10**item.kind.numerator.scale for item in numbers]
-        return [*hints, *(item.variable > 0 for item in numbers)]
+        return [*near, *hints, *(item.variable > 0 for item in numbers)]
 
     def value(self, node: Node) -> Value:
         """`node` as the solver sees it."""

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 from times_support import AWARD, CORRECTED, FIRM, LEASE, RENT, VOCABULARY, library, run, snapshot
 
+from ballast.assessment.record import RUN_FILE
 from ballast.assessment.replay import FileCompared, replay
-from ballast.assessment.run import RUN_FILE
 from ballast.cli import app
 from ballast.errors import NotFound
 

@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from sqlglot import exp
 
-from ballast.assessment.run import assess, open_run
+from ballast.assessment.record import open_run
+from ballast.assessment.run import assess
 from ballast.content import home
 from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.plan import Plan

@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ballast.assessment.run import By, assess, open_run, packed_path, plans_for
+from ballast.assessment.record import open_run, packed_path
+from ballast.assessment.run import By, assess, plans_for
 from ballast.assessment.summary import by_measure
 from ballast.assessment.verdicts import connect, example
 from ballast.content import home

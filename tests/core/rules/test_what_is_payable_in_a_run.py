@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 from rules_support import VOCABULARY, library, rule_text
 
-from ballast.assessment.run import assess, open_run
+from ballast.assessment.record import open_run
+from ballast.assessment.run import assess
 from ballast.assessment.summary import by_measure
 from ballast.assessment.verdicts import connect
 from ballast.cli import app

@@ -122,7 +122,13 @@ class DuckDB(Engine):
         The same facts give the same bytes: rows stand in the table's order, or by key where a join
         or a choice of versions leaves no order that is the same on any number of threads.
         """
-        target, sql = literal(str(path.resolve())), self.sql(plan)
+        self.write_sql(self.sql(plan), plan, path, progress)
+
+    def write_sql(
+        self, sql: str, plan: Plan, path: Path, progress: Progress = lambda _share: None
+    ) -> None:
+        """Write what `sql` selects, packed as the plan's verdicts are, as `write` would."""
+        target = literal(str(path.resolve()))
         if plan.entity.owner or plan.owned or plan.subject in self.versions.histories:
             sql = f"SELECT * FROM ({sql}) ORDER BY key, owner"  # noqa: S608
         copy = f"COPY ({sql}) TO {target} (FORMAT parquet, PARQUET_VERSION v2)"

@@ -1,0 +1,292 @@
+"""A run continued: only rows whose facts changed and rules whose law changed are judged again.
+
+A rule is the same where everything that it evaluates is: its trees with the day's parameters and
+the definitions below them, whatever file they stand in. A row is the same where no fact that the
+rules read of it, of its owner, or of what its owner owns is another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlglot import exp
+
+from ballast import __version__
+from ballast.assessment.digests import sha256
+from ballast.assessment.record import RunRecord, open_run, packed_path
+from ballast.engine.backends.duckdb import DuckDB, literal
+from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
+from ballast.engine.plan import Plan
+from ballast.engine.query import query
+from ballast.errors import FactsMoved
+from ballast.facts.snapshot import Snapshot, open_snapshot
+from ballast.rules import tree
+from ballast.rules.derived import Vocabulary
+from ballast.rules.scope import OWNER
+from ballast.rules.tree import Node
+
+BEFORE, RUN, STALE, KEPT = "before:", "run:", "stale:", "kept:"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A finished run and the facts that it judged."""
+
+    folder: Path
+    record: RunRecord
+    snapshot: Snapshot
+
+    def tables(self) -> dict[str, Path]:
+        """Its facts and verdicts under names of their own, for an engine that compares."""
+        verdicts = {
+            RUN + layout.subject: packed_path(self.folder, layout)
+            for layout in self.record.layouts
+            if self.layout(layout.subject)
+        }
+        facts = {BEFORE + name: path for name, path in self.snapshot.tables.items()}
+        return facts | verdicts
+
+    def layout(self, subject: str) -> Layout | None:
+        """How the verdicts on `subject` are packed; None where it was not judged, or in parts."""
+        found = (each for each in self.record.layouts if each.subject == subject)
+        return next((each for each in found if packed_path(self.folder, each).is_file()), None)
+
+
+@dataclass(frozen=True)
+class Continued:
+    """How much of one subject was judged again: all rules on `rows`, `rules` on every row."""
+
+    subject: str
+    rows: int
+    rules: int
+
+
+def earlier(folder: Path, vocabulary: Vocabulary) -> Earlier:
+    """The run in `folder` with its facts. Raises NotFound, and FactsMoved where these changed."""
+    record = open_run(folder)
+    path = folder / record.facts_at
+    if not record.facts_at or not path.is_dir():
+        raise FactsMoved(run=folder, path=path, reason="they are not there")
+    snapshot = open_snapshot(path, vocabulary.entities)
+    for name, digest in record.tables.items():
+        if name not in snapshot.tables or sha256(snapshot.tables[name]) != digest:
+            raise FactsMoved(run=folder, path=path, reason=f"the table {name} is another")
+    return Earlier(folder, record, snapshot)
+
+
+def prints(plan: Plan) -> dict[str, str]:
+    """A digest of everything that each rule evaluates, by the rule's identifier."""
+    found = {}
+    for rule, (conditions, amount), payable, until in zip(
+        plan.rules, plan.trees, plan.payables, plan.untils, strict=True
+    ):
+        nodes = [node for node in (*conditions, amount, payable, until) if node is not None]
+        names = [condition.name for condition in rule.conditions]
+        said = (__version__, names, conditions, amount, payable, until, *_below(plan, nodes))
+        found[rule.id] = hashlib.sha256(repr(said).encode()).hexdigest()
+    return found
+
+
+def _below(plan: Plan, nodes: Sequence[Node]) -> Iterator[object]:
+    """The definitions that `nodes` rest on, and which aggregated tables are at hand."""
+    seen: set[Node] = set()
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop(0)
+        for part in tree.walk(node):
+            if isinstance(part, tree.Aggregate):
+                yield part.table in plan.tables
+            if isinstance(part, tree.DerivedOf) and part not in seen:
+                seen.add(part)
+                definition = plan.definition(part)
+                yield part.name, definition
+                waiting.extend([definition] if definition else [])
+
+
+def can_continue(plan: Plan, before: Earlier, snapshot: Snapshot) -> bool:
+    """Whether anything of the subject's verdicts can be kept; not with versions of rows."""
+    versions = snapshot.histories or before.snapshot.histories
+    return not versions and before.layout(plan.subject) is not None and _at_hand(plan, before)
+
+
+def _at_hand(plan: Plan, before: Earlier) -> bool:
+    needed = {plan.subject, *plan.tables_read, *([OWNER] if plan.entity.owner else [])}
+    return needed <= set(before.snapshot.tables)
+
+
+def continued(
+    engine: DuckDB, plan: Plan, before: Earlier, snapshot: Snapshot, path: Path
+) -> Continued:
+    """Write the verdicts of `plan` to `path`, as a full run would, from those of `before`."""
+    old = before.layout(plan.subject)
+    if old is None:
+        raise ValueError(f"{plan.subject} was not judged before")
+    compared = _Compared(engine, plan, before, snapshot)
+    compared.find_stale()
+    now, then = prints(plan), before.record.prints
+    held = {rule.id: rule for rule in old.rules}
+    kept = tuple(
+        rule for rule in plan.rules if rule.id in held and then.get(rule.id) == now[rule.id]
+    )
+    again = tuple(rule for rule in plan.rules if rule not in kept)
+    parts = [compared.fresh()]
+    if kept:
+        parts.append(compared.kept(old, {rule.id for rule in kept}, replace(plan, rules=again)))
+    else:
+        parts.append(compared.judged(plan, KEPT))
+    columns = ", ".join(f'"{name}"' for name in plan.layout.columns)
+    rows = compared.in_order(" UNION ALL BY NAME ".join(parts))
+    engine.write_sql(f"SELECT {columns} FROM ({rows})", plan, path)  # noqa: S608
+    return Continued(plan.subject, compared.stale, len(again))
+
+
+@dataclass
+class _Compared:
+    """The rows of a plan's subject, split into those that changed and those that did not."""
+
+    engine: DuckDB
+    plan: Plan
+    before: Earlier
+    snapshot: Snapshot
+    stale: int = 0
+
+    def find_stale(self) -> None:
+        """Make the views of the rows to judge again and of those to keep."""
+        subject, key = self.plan.subject, self.plan.entity.key
+        run = self.engine.connection.execute
+        run(f"CREATE OR REPLACE TEMP TABLE stale AS {self._stale()}")
+        for name, word in ((STALE, "IN"), (KEPT, "NOT IN")):
+            run(
+                f'CREATE OR REPLACE TEMP VIEW "{name}{subject}" AS SELECT * FROM "{subject}" '  # noqa: S608
+                f'WHERE "{key}" {word} (SELECT key FROM stale)'
+            )
+        self.stale = self.engine.count(f"{STALE}{subject}")
+
+    def _stale(self) -> str:
+        """The keys of rows that changed, or whose owner did, or what their owner owns."""
+        plan, entity = self.plan, self.plan.entity
+        own = f'SELECT "{entity.key}" AS key FROM ({self._changed(plan.subject)})'  # noqa: S608
+        owners = [self._changed_owners()] if entity.owner else []
+        owners += [self._owners(table) for table in plan.owned]
+        if not owners:
+            return f"SELECT DISTINCT key FROM ({own})"  # noqa: S608
+        column = entity.owner or entity.key
+        touched = (
+            f'SELECT "{entity.key}" AS key FROM "{plan.subject}" '  # noqa: S608
+            f'WHERE "{column}" IN ({" UNION ALL ".join(owners)})'
+        )
+        return f"SELECT DISTINCT key FROM ({own} UNION ALL {touched})"  # noqa: S608
+
+    def _changed_owners(self) -> str:
+        key = self.plan.vocabulary.entities[OWNER].key
+        return f'SELECT "{key}" AS owner FROM ({self._changed(OWNER)})'  # noqa: S608
+
+    def _owners(self, table: str) -> str:
+        """Whose rows of an aggregated table came, went or changed."""
+        owner = self.plan.vocabulary.entities[table].owner
+        both = f"{self._changed(table)} UNION ALL {self._changed(table, backwards=True)}"
+        return f'SELECT "{owner}" AS owner FROM ({both})'  # noqa: S608
+
+    def _changed(self, table: str, *, backwards: bool = False) -> str:
+        """The rows of `table` that were not there before, or (backwards) are not there now."""
+        columns = ", ".join(f'"{name}"' for name in self._columns(table))
+        now = f'SELECT {columns} FROM "{table}"'  # noqa: S608
+        then = f'SELECT {columns} FROM "{BEFORE}{table}"'  # noqa: S608
+        if self._same_file(table):
+            return f"{now} WHERE false"
+        return f"({then} EXCEPT ALL {now})" if backwards else f"({now} EXCEPT ALL {then})"
+
+    def _columns(self, table: str) -> list[str]:
+        """What the plan reads of a table, with its keys and where it lies."""
+        entity = self.plan.vocabulary.entities[table]
+        read = {fact.name for fact in self.plan.own_facts if fact.table == table}
+        read |= {fact.name for fact in self.plan.facts if fact.table == table}
+        read |= {name for name in ("city", entity.owner, entity.key) if name in entity.facts}
+        aggregated = (part for each in self.plan.aggregates for part in tree.walk(each))
+        read |= {
+            part.name
+            for part in aggregated
+            if isinstance(part, tree.FactOf) and part.table == table
+        }
+        return sorted(read)
+
+    def _same_file(self, table: str) -> bool:
+        return self.before.record.tables.get(table) == sha256(self.snapshot.tables[table])
+
+    def in_order(self, rows: str) -> str:
+        """`rows` in the order of the table's file, where a full run writes them in it."""
+        if self.plan.entity.owner or self.plan.owned:
+            return rows
+        file = literal(str(self.snapshot.tables[self.plan.subject].resolve()))
+        places = (
+            f'SELECT "{self.plan.entity.key}" AS key, file_row_number AS place '  # noqa: S608
+            f"FROM read_parquet({file}, file_row_number = true)"
+        )
+        return (
+            f"SELECT judged.* FROM ({rows}) judged JOIN ({places}) USING (key) "  # noqa: S608
+            "ORDER BY place"
+        )
+
+    def fresh(self) -> str:
+        """The verdicts of every rule on the rows that changed."""
+        return self.judged(self.plan, STALE)
+
+    def judged(self, plan: Plan, rows: str) -> str:
+        """The query of `plan` over the rows of one of the views."""
+        written = query(plan)
+        for table in written.find_all(exp.Table):
+            if table.alias == "row":
+                table.set("this", exp.to_identifier(f"{rows}{plan.subject}", quoted=True))
+        return _in_layout(written.sql(dialect="duckdb"), plan.layout, self.plan.layout, plan.layout)
+
+    def kept(self, old: Layout, rules: set[str], again: Plan) -> str:
+        """The verdicts held of the rows that did not change; other rules are judged on them."""
+        subject = self.plan.subject
+        present = f'SELECT "{old.key}" FROM "{KEPT}{subject}"'  # noqa: S608
+        held = f'SELECT * FROM "{RUN}{subject}" WHERE key IN ({present})'  # noqa: S608
+        same = tuple(rule for rule in old.rules if rule.id in rules)
+        mine = _in_layout(held, old, self.plan.layout, old.model_copy(update={"rules": same}))
+        if not again.rules:
+            return mine
+        others = self.judged(again, KEPT)
+        return (
+            f"SELECT held.*, again.* EXCLUDE (key, owner, city) "  # noqa: S608
+            f"FROM ({mine}) held JOIN ({others}) again USING (key)"
+        )
+
+
+def _in_layout(rows: str, held: Layout, wanted: Layout, rules: Layout) -> str:
+    """`rows`, packed as `held`: the columns of `rules`, with masks as `wanted` has them."""
+    columns = ["key", "owner", "city"]
+    for rule in rules.rules:
+        columns += [f'"{name}"' for name in _benefit(rule)]
+        for chunk in wanted.chunks:
+            columns.append(f'{_mask(rule, held, wanted, chunk)} AS "{rule.missing(chunk)}"')
+    return f"SELECT {', '.join(columns)} FROM ({rows})"  # noqa: S608
+
+
+def _benefit(rule: RuleLayout) -> Iterator[str]:
+    yield rule.state
+    if rule.pays:
+        yield rule.amount
+    if rule.shares:
+        yield rule.payable
+    if rule.defers:
+        yield rule.until
+
+
+def _mask(rule: RuleLayout, held: Layout, wanted: Layout, chunk: int) -> str:
+    """The mask of one chunk of `wanted`: each fact's bit moved to where it now stands."""
+    if held.facts == wanted.facts:
+        return f'"{rule.missing(chunk)}"'
+    places = {name: place for place, name in enumerate(held.facts)}
+    first = chunk * MASK_BITS
+    bits = []
+    for bit, name in enumerate(wanted.facts[first : first + MASK_BITS]):
+        if name in places:
+            old_chunk, old_bit = divmod(places[name], MASK_BITS)
+            bits.append(f'((("{rule.missing(old_chunk)}" >> {old_bit}) & 1) << {bit})')
+    return f"CAST({' | '.join(bits) or '0'} AS BIGINT)"

@@ -143,7 +143,9 @@ def test_a_new_run_replaces_an_old_one_whole(tmp_path):
     alone = snapshot(tmp_path / "b", enterprise=[{"uscc": CODE}])
     assess(alone, LIBRARY, VOCABULARY, DAY, tmp_path / "out")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert names == ["enterprise.parquet", "run.json", "summary.csv"]
+    allocations = [name for name in names if name.endswith(".allocation.parquet")]
+    assert len(allocations) == 1
+    assert names == ["budgets.csv", "enterprise.parquet", *allocations, "run.json", "summary.csv"]
 
 
 def test_a_run_that_fails_leaves_no_run_behind(tmp_path):

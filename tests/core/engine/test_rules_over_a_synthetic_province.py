@@ -89,13 +89,14 @@ def test_duckdb_says_of_every_row_what_the_reference_says(snapshot, library, voc
 def test_the_compiled_function_says_of_every_row_what_duckdb_says(snapshot, library, vocabulary):
     engine = DuckDB(snapshot.tables)
     owners = facts_by_key(snapshot, OWNER, "uscc")
+    owned = rows_by_owner(snapshot, vocabulary.entities)
     for plan in plans_for(snapshot, library, vocabulary, DAY):
         judge_row = compiled(plan)
         rows = facts_by_key(snapshot, plan.subject, plan.entity.key)
         for packed in engine.rows(plan):
             facts = owners.get(packed["owner"], {}) | rows[packed["key"]]
             verdicts = tuple(verdict for _, verdict in plan.layout.verdicts(packed))
-            assert judge_row(facts) == verdicts
+            assert judge_row(facts, owned[packed["owner"]]) == verdicts
 
 
 def packed_columns(folder, layout):
@@ -207,7 +208,7 @@ def test_every_rule_in_force_is_met_missed_and_left_open_in_its_province(
         for line in by_measure(run.summary)
     }
     own = [rule.id for rule in library.in_force(day) if not rule.id.startswith(other)]
-    assert len(own) > 50
+    assert len(own) > 30
     assert {rule: counts[rule] for rule in own if min(counts[rule]) == 0} == {}
 
 

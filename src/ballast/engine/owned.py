@@ -22,8 +22,6 @@ from ballast.rules.tree import Aggregate
 
 _FUNCTIONS: dict[str, type[exp.Expression]] = {"sum": exp.Sum, "min": exp.Min, "max": exp.Max}
 _OWNER = "owner"
-#: A row of an aggregated table; `row` is the judged one, which a continued run narrows.
-_EACH = "each"
 
 
 def aggregate_name(place: int) -> str:
@@ -105,9 +103,9 @@ class Owned:
             if isinstance(fact, tree.FactOf)
         )
         owner = self.plan.vocabulary.entities[table].owner or ""
-        columns = [named(stored(fact, _EACH), fact_name(fact)) for fact in facts]
-        source = exp.alias_(exp.to_table(table), _EACH, table=True)
-        return exp.select(named(column(_EACH, owner), _OWNER), *columns).from_(source)
+        columns = [named(stored(fact, "row"), fact_name(fact)) for fact in facts]
+        source = exp.alias_(exp.to_table(table), "row", table=True)
+        return exp.select(named(column("row", owner), _OWNER), *columns).from_(source)
 
     def _aggregated(self, place: int, item: Aggregate) -> Iterator[exp.Expression]:
         doubt = case([(is_null(self._item(item)), literal(1))], literal(0))

@@ -237,9 +237,11 @@ class _Compared:
     def judged(self, plan: Plan, rows: str) -> str:
         """The query of `plan` over the rows of one of the views."""
         written = query(plan)
-        for table in written.find_all(exp.Table):
-            if table.alias == "row":
-                table.set("this", exp.to_identifier(f"{rows}{plan.subject}", quoted=True))
+        first = written.find(exp.CTE)
+        facts = first.this.find(exp.From) if first else None
+        if facts is None:
+            raise TypeError("a query without a stage of facts")
+        facts.this.set("this", exp.to_identifier(f"{rows}{plan.subject}", quoted=True))
         return _in_layout(written.sql(dialect="duckdb"), plan.layout, self.plan.layout, plan.layout)
 
     def kept(self, old: Layout, rules: set[str], again: Plan) -> str:

@@ -118,7 +118,7 @@ def test_a_fact_lost_and_a_fact_found_are_changes(tmp_path, first):
     )
 
 
-def test_a_changed_rule_and_its_partner_are_judged_on_every_row_and_the_others_kept(
+def test_a_changed_rule_and_its_partner_are_judged_on_every_row_the_others_are_kept(
     tmp_path, first
 ):
     write_changed(LIBRARY, [setting("05-rent-relief.other_months=4个月")], tmp_path / "policies")

@@ -316,6 +316,15 @@ def rounded(mode: Literal["half_up", "down", "up"], item: Node, digits: int) -> 
     return tree.Round(kind.spanning(bounds), mode, item, digits)
 
 
+def in_fen(item: Node) -> Node:
+    """`item`, an amount that can be counted in 分 within 37 digits."""
+    try:
+        _ = item.type.numerator.at(max(2, item.type.numerator.scale))
+    except Overflow:
+        raise TOO_LARGE from None
+    return item
+
+
 def year_of(item: Node) -> Node:
     """The year of a date, comparable with a bare number."""
     if item.type.kind != "date":

@@ -100,6 +100,8 @@ def _with_payable(
     group = _Group(rule, others, vocabulary)
     try:
         payable = group.payable()
+        if payable is not None:
+            build.in_fen(payable)
     except _Misplaced as error:
         problems.append(_problem(rule, error.given, error.allowed, error.key))
         return rule

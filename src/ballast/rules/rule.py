@@ -231,7 +231,7 @@ def _amount(written: RuleSet, source: Source, scope: Scope, problems: list[Probl
         node = parse(text, scope)
         if node.type.unit != "CNY":
             raise ExpressionError(str(node.type), "an amount in CNY", 0, len(text))
-        return build.rounded(rounding.mode, node, rounding.digits)
+        return build.in_fen(build.rounded(rounding.mode, node, rounding.digits))
     except ExpressionError as error:
         problems.append(expression_problem(source, ("benefit", "amount"), error))
     except build.Rejected as error:

@@ -6,6 +6,7 @@ import importlib
 import sys
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
@@ -65,11 +66,13 @@ def test_what_was_loaded_into_postgresql_goes_with_the_connection(postgresql, tm
     assert schemas(postgresql, schema) == []
 
 
-def test_tables_that_cannot_be_loaded_leave_nothing_behind(postgresql, tmp_path):
-    before = schemas(postgresql, "ballast%")
+def test_tables_that_cannot_be_loaded_leave_nothing_behind(postgresql, tmp_path, monkeypatch):
+    module = importlib.import_module("ballast.engine.backends.postgresql")
+    mine = uuid4()  # others load tables into the same server at the same time
+    monkeypatch.setattr(module, "uuid4", lambda: mine)
     with pytest.raises(FileNotFoundError):
         backends.connect("postgresql", {"row": tmp_path / "none.parquet"}, tmp_path, postgresql)
-    assert set(schemas(postgresql, "ballast%")) <= set(before)
+    assert schemas(postgresql, f"ballast_{mine.hex}") == []
 
 
 def schemas(address, pattern):

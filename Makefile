@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 ENTERPRISES ?= 100000
 SAMPLE := out/sample
+# The database server on which the platform is tested as well as on SQLite.
+POSTGRESQL ?= postgresql://127.0.0.1:5432/test
 
 .DEFAULT_GOAL := help
 .PHONY: help up test check lint types arrows tests bench format lock clean
@@ -15,6 +17,10 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.assets: $(VENV)/.installed src/ballast_web/assets.toml
+	$(BIN)/ballast-web assets
 	@touch $@
 
 up: $(VENV)/.installed ## set up, build a sample province, judge every enterprise, say where to look next
@@ -34,8 +40,9 @@ types: $(VENV)/.installed ## mypy, strict
 arrows: $(VENV)/.installed ## import-linter: which package may import which
 	$(BIN)/lint-imports
 
-tests: $(VENV)/.installed ## pytest, warnings are errors
+tests: $(VENV)/.installed $(VENV)/.assets ## pytest, warnings are errors; the platform on both databases
 	$(BIN)/pytest -n auto
+	BALLAST_DATABASE=$(POSTGRESQL) $(BIN)/pytest -n auto tests/web src/ballast_web/pages
 
 check: $(VENV)/.installed ## validate every policy package, rule and fact
 	$(BIN)/ballast check

@@ -1,0 +1,11 @@
+"""Routes: pages found by their place, the API, health."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+from ballast_web.pages.discovery import urls
+
+urlpatterns: list[URLPattern | URLResolver] = [*urls()]
+handler404 = "ballast_web.pages.failures.not_found"
+handler500 = "ballast_web.pages.failures.broken"

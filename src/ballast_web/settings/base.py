@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "django_tasks",
     "ballast_web.kernel",
+    "ballast_web.keys",
     "ballast_web.catalogue",
     "ballast_web.operations",
     "ballast_web.pages",

@@ -254,16 +254,16 @@ class _Compared:
         mine = _in_layout(held, old, self.plan.layout, old.model_copy(update={"rules": same}))
         if not again.rules:
             return mine
-        others = self.judged(again, KEPT)
+        others, whose = self.judged(again, KEPT), ", ".join(again.layout.whose)
         return (
-            f"SELECT held.*, again.* EXCLUDE (key, owner, city) "  # noqa: S608
+            f"SELECT held.*, again.* EXCLUDE ({whose}) "  # noqa: S608
             f"FROM ({mine}) held JOIN ({others}) again USING (key)"
         )
 
 
 def _in_layout(rows: str, held: Layout, wanted: Layout, rules: Layout) -> str:
     """`rows`, packed as `held`: the columns of `rules`, with masks as `wanted` has them."""
-    columns = ["key", "owner", "city"]
+    columns = list(wanted.whose)
     for rule in rules.rules:
         columns += [f'"{name}"' for name in _benefit(rule)]
         for chunk in wanted.chunks:

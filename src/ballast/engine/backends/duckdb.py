@@ -134,7 +134,7 @@ class DuckDB(Engine):
         """Write what `sql` selects, packed as the plan's verdicts are, as `write` would."""
         target = literal(str(path.resolve()))
         if plan.entity.owner or plan.owned or plan.subject in self.versions.histories:
-            sql = f"SELECT * FROM ({sql}) ORDER BY key, owner"  # noqa: S608
+            sql = f"SELECT * FROM ({sql}) ORDER BY key, {plan.layout.owned_by}"  # noqa: S608
         copy = f"COPY ({sql}) TO {target} ({STORED})"
         watched(
             lambda: self.connection.execute(copy),

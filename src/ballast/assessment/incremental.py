@@ -17,10 +17,9 @@ from sqlglot import exp
 from ballast import __version__
 from ballast.assessment.digests import sha256
 from ballast.assessment.record import RunRecord, open_run, packed_path
-from ballast.engine.backends.duckdb import DuckDB, literal
+from ballast.engine.backends.duckdb import DuckDB, literal, statement
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 from ballast.engine.plan import Plan
-from ballast.engine.query import query
 from ballast.errors import FactsMoved
 from ballast.facts.snapshot import Snapshot, open_snapshot
 from ballast.rules import tree
@@ -237,7 +236,7 @@ class _Compared:
 
     def judged(self, plan: Plan, rows: str) -> str:
         """The query of `plan` over the rows of one of the views."""
-        written = query(plan)
+        written = statement(plan)
         first = written.find(exp.CTE)
         facts = first.this.find(exp.From) if first else None
         if facts is None:

@@ -125,7 +125,9 @@ def _is_plain(node: Node) -> bool:
 def _read_alike(node: tree.Case) -> bool:
     """Whether all tests ask for the same facts: once these are there, no test is open."""
     tests = [test for test, _ in node.branches]
-    return all(map(_is_plain, tests)) and len({frozenset(tree.facts_of(each)) for each in tests}) == 1
+    return (
+        all(map(_is_plain, tests)) and len({frozenset(tree.facts_of(each)) for each in tests}) == 1
+    )
 
 
 def _union(masks: Sequence[exp.Expression]) -> exp.Expression | None:

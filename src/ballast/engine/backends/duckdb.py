@@ -145,11 +145,28 @@ class DuckDB(Engine):
     @staticmethod
     def sql(plan: Plan, pretty: bool = False) -> str:
         """The plan's query in DuckDB's words."""
-        return _written(query(plan), pretty)
+        return _written(statement(plan), pretty)
 
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
+
+
+def statement(plan: Plan) -> exp.Expression:
+    """The plan's query for DuckDB, which reckons functions of a code once for each distinct code.
+
+    IN is no function to it, so that a code's beginning is looked for in one text instead: `,C,D,`
+    holds `,D,` exactly where the beginning is D, for all beginnings are as long.
+    """
+    found = query(plan)
+    for test in list(found.find_all(exp.In)):
+        texts = [option.this for option in test.expressions]
+        if isinstance(test.this, exp.Substring) and "," not in "".join(texts):
+            begun = exp.DPipe(this=exp.Literal.string(","), expression=test.this)
+            sought = exp.DPipe(this=begun, expression=exp.Literal.string(","))
+            whole = exp.Literal.string(f",{','.join(texts)},")
+            test.replace(exp.Contains(this=whole, expression=sought))
+    return found
 
 
 def _written(statement: exp.Expression, pretty: bool = False) -> str:

@@ -125,9 +125,8 @@ def _is_plain(node: Node) -> bool:
 def _read_alike(node: tree.Case) -> bool:
     """Whether all tests ask for the same facts: once these are there, no test is open."""
     tests = [test for test, _ in node.branches]
-    return (
-        all(map(_is_plain, tests)) and len({frozenset(tree.facts_of(each)) for each in tests}) == 1
-    )
+    asked = {frozenset(tree.facts_of(test)) for test in tests}
+    return len(asked) == 1 and all(map(_is_plain, tests))
 
 
 def _union(masks: Sequence[exp.Expression]) -> exp.Expression | None:

@@ -157,8 +157,8 @@ class DuckDB(Engine):
         """
         threads = self.connection.execute("SELECT current_setting('threads')").fetchone() or (1,)
         portion = ROW_GROUP * sum(WIDTHS.get(kind, 8) for kind in layout.columns.values())
-        self._set("memory_limit", f"{BASE + 4 * threads[0] * portion}B")
         try:
+            self._set("memory_limit", f"{BASE + 4 * threads[0] * portion}B")
             self.connection.execute(copy)
         except duckdb.OutOfMemoryException:
             self.connection.execute("RESET memory_limit")

@@ -71,7 +71,7 @@ def metadata(
         "source": _first(_SOURCE, stated) or fields.get("source"),
         "addressees": next((line.text for line in head if line.role is Role.ADDRESSEES), None),
     }
-    issuers = _issuers(title, every, stated)
+    issuers = _issuers(printed if news else title, every, stated)
     validity = effect(text, _date(found["issued_on"]))
     spans = {name: value.span() for name, value in found.items() if value}
     if issuers:

@@ -66,6 +66,8 @@ _AFTER = re.compile(
     r"(?P<stated1>\(不?含[^()]{0,8}\))?(?P<and>及|\(含\))?"
     r"(?:(?P<up>以上)|(?P<down>以下|以内|之内|内(?!部|外|容|设))|(?P<out>以外)|(?P<rough>左右|上下))?(?P<stated2>\(不?含[^()]{0,8}\))?"
 )
+#: The first characters of those.
+_FIRST = frozenset("(及以之内左上")
 
 
 def bound(view: str, start: int, end: int) -> tuple[Bound, int, int]:
@@ -73,7 +75,7 @@ def bound(view: str, start: int, end: int) -> tuple[Bound, int, int]:
 
     With it comes the place of the whole phrase: words close to the number belong to it.
     """
-    found = _AFTER.match(view, end)
+    found = _AFTER.match(view, end) if view[end : end + 1] in _FIRST else None
     after = _after(found) if found else None
     last = found.end() if found else end
     before, first = _before(view, start)
@@ -117,6 +119,8 @@ def _before(view: str, start: int) -> tuple[Bound | None, int]:
     window = view[max(0, start - _FARTHEST) : start]
     own = _OWN.match(window[::-1])
     segment = window[len(window) - (own.end() if own else 0) :]
+    if not segment:
+        return None, start
     words = [m for m in _WORDS.finditer(segment) if _reaches(m, segment)]
     next_to = _NEXT_TO.search(segment) if segment[-1:] in _LAST else None
     if not words and next_to is None:

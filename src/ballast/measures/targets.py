@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ballast.documents.text import Text
-from ballast.documents.view import simplified
 from ballast.measures.amounts import Figure
 from ballast.measures.model import Amount, Deadline, Target
 
@@ -15,6 +14,7 @@ _SENTENCE = "。;!?\n"
 _MARKS = ",:" + _SENTENCE
 _CLAUSE = re.compile(f"[{_MARKS}]")
 _OWN = re.compile(f"[^{_MARKS}]*")
+_OWN_SENTENCE = re.compile(f"[^{_SENTENCE}]*")
 _PERIODS = frozenset(
     ("years", "quarters", "months", "weeks", "days", "working_days", "岁", "小时", "分钟")
 )
@@ -88,7 +88,7 @@ def targets(text: Text, found: Sequence[Figure], due: Sequence[Deadline]) -> tup
 
 
 def _targets(text: Text, found: Sequence[Figure], due: Sequence[Deadline]) -> Iterator[Target]:
-    view = text.view
+    view, plain = text.view, text.plain
     found = [figure for figure in found if figure.amount.unit not in _PERIODS]
     places = [(figure.start, figure.end) for figure in found]
     begins = [each.span.start for each in due]
@@ -102,14 +102,14 @@ def _targets(text: Text, found: Sequence[Figure], due: Sequence[Deadline]) -> It
         ):
             first, last = _part(view, clause, at, places)
             yield Target(
-                what=simplified(_what(text, first, start, end, last)),
+                what=_what(view, plain, first, start, end, last),
                 value=amount.value,
                 upper=amount.upper,
                 unit=amount.unit,
                 comparator=amount.comparator,
                 approximate=amount.approximate,
                 due=_due(text, view, start, due, begins) if due else None,
-                text=text.plain[slice(*clause)],
+                text=plain[slice(*clause)],
                 span=text.span(*clause),
             )
             last_unit, last_end = amount.unit, end
@@ -170,23 +170,24 @@ def _is_target(before: str, figure: str, after: str, amount: Amount, goes_on: bo
     return not named and (goes_on or bool(_COUNTED.search(before + figure)))
 
 
-def _what(text: Text, first: int, start: int, end: int, last: int) -> str:
+def _what(view: str, plain: str, first: int, start: int, end: int, last: int) -> str:
     """What is counted or measured: the words around the figure without dates and bounds."""
-    view = text.view
     opening = view[first:start]
     found = _LEADING.match(opening.lstrip())
     first += len(opening) - len(opening.lstrip()) + (found.end() if found else 0)
     trailing = _TRAILING.search(view, first, start)
-    before = text.value[first : trailing.start() if trailing else start]
-    return f"{before}{text.value[end:last]}".strip(" 、").removeprefix("的")
+    before = plain[first : trailing.start() if trailing else start]
+    return f"{before}{plain[end:last]}".strip(" 、").removeprefix("的")
 
 
 def _due(
     text: Text, view: str, at: int, due: Sequence[Deadline], begins: Sequence[int]
 ) -> Deadline | None:
     """The last date before the figure in its sentence that names an end."""
-    first = max(view.rfind(mark, max(0, at - _LONGEST), at) for mark in _SENTENCE) + 1
-    opening, figure = text.span(first).start, text.span(at).start
-    place = bisect_left(begins, figure)
-    before = (d for d in reversed(due[max(0, place - _NEAR) : place]) if d.end)
-    return next((d for d in before if d.span.start >= opening), None)
+    own = _OWN_SENTENCE.match(view[max(0, at - _LONGEST) : at][::-1])
+    sentence = text.span(at - (own.end() if own else 0), at)
+    place = bisect_left(begins, sentence.end)
+    for each in reversed(due[max(0, place - _NEAR) : place]):
+        if each.end and each.span.start >= sentence.start:
+            return each
+    return None

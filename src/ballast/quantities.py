@@ -60,7 +60,7 @@ def parse(text: str) -> Quantity:
 
 
 def quantity(digits: str, scaled: str, unit: str) -> Quantity:
-    """The quantity of the parts 500, 万 and 元. Raises NotAQuantity where `digits` are no number."""
+    """The quantity of 500, 万 and 元. Raises NotAQuantity where `digits` are no number."""
     value = number(digits)
     if scaled:
         value *= scale(scaled)

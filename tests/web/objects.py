@@ -1,0 +1,33 @@
+"""What each route with parts is tried with: an object of one's own, and one of somebody else's.
+
+`own` lies in Guangzhou and belongs to the enterprise of the tests; `foreign` lies in Shenzhen and
+belongs to the other. Public pages show both to everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from ballast_web.kernel.models import Membership, Organisation, Person
+from ballast_web.kernel.roles import Level, OrganisationKind, Role
+
+Parts = dict[str, object]
+
+
+def unit(whose: str) -> Organisation:
+    """A city's department: Guangzhou's own, or Shenzhen's."""
+    code = {"own": "city-440100", "foreign": "city-440300"}[whose]
+    fields = {"kind": OrganisationKind.GOVERNMENT, "level": Level.CITY, "region": code[-6:]}
+    return Organisation.objects.get_or_create(code=code, defaults={"name": code, **fields})[0]
+
+
+def membership(whose: str) -> Parts:
+    person = Person.objects.create_user(f"somebody-{whose}", None, name="某人")
+    role = {"organisation": unit(whose), "role": Role.POLICY, "since": date(2020, 1, 1)}
+    return {"pk": Membership.objects.create(person=person, **role).pk}
+
+
+OBJECTS: dict[str, Callable[[str], Parts]] = {
+    "staff.end_membership": membership,
+}

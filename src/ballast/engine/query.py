@@ -13,7 +13,7 @@ from functools import cached_property, reduce
 
 from sqlglot import exp
 
-from ballast.engine.columns import column, fact_name, named, stored
+from ballast.engine.columns import column, fact_name, named, quoted, stored
 from ballast.engine.layout import MASK_BITS, RuleLayout
 from ballast.engine.missing import Masks
 from ballast.engine.owned import Owned, aggregate_mask, aggregate_name
@@ -176,19 +176,19 @@ class _Query:
         kind = "INTEGER" if rule.shift == 16 else "BIGINT"
 
         def bits(place: int, node: Node) -> exp.Expression:
-            column = exp.column(self.conditions[node], quoted=True)
-            unknown = _integer(1 << (place + rule.shift), kind)
-            branches = [(is_null(column), unknown), (column, _integer(0, kind))]
-            return case(branches, _integer(1 << place, kind))
+            held = quoted(self.conditions[node])
+            unknown = exp.Literal.number(1 << (place + rule.shift))
+            branches = [(is_null(held), unknown), (held, exp.Literal.number(0))]
+            return case(branches, exp.Literal.number(1 << place))
 
         parts = [bits(place, node) for place, node in enumerate(conditions)]
         return cast(reduce(lambda a, b: exp.BitwiseOr(this=a, expression=b), parts), kind)
 
     def _results(self) -> Iterator[exp.Expression]:
-        yield from (exp.column(name, quoted=True) for name in ("key", "owner", "city"))
+        yield from (quoted(name) for name in ("key", "owner", "city"))
         benefits = zip(self._rules(), self.plan.payables, self.plan.untils, strict=True)
         for (rule, (conditions, amount)), payable, until in benefits:
-            state = exp.column(rule.state, quoted=True)
+            state = quoted(rule.state)
             eligible = exp.EQ(this=state.copy(), expression=exp.Literal.number(0))
             yield state
             for name, node in ((rule.amount, amount), (rule.payable, payable)):
@@ -215,14 +215,10 @@ def _missing(
 ) -> exp.Expression:
     """What leaves the benefit open where eligible, the verdict where unknown; else nothing."""
     kind = "INTEGER" if rule.shift == 16 else "BIGINT"
-    low = binary(exp.BitwiseAnd, exp.column(rule.state, quoted=True), _integer(rule.low, kind))
+    low = binary(exp.BitwiseAnd, quoted(rule.state), cast(exp.Literal.number(rule.low), kind))
     failed = exp.NEQ(this=exp.paren(low, copy=False), expression=exp.Literal.number(0))
     branches = [(eligible.copy(), masks.union(benefit)), (failed, literal(0))]
     return cast(case(branches, masks.union(list(conditions))), "BIGINT")
-
-
-def _integer(value: int, kind: str) -> exp.Expression:
-    return cast(exp.Literal.number(value), kind)
 
 
 def _mask_name(fact: tree.DerivedOf, chunk: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 from ballast.rules.types import Type
@@ -20,6 +21,16 @@ class Node:
     """One operation; `type` is the type of its result."""
 
     type: Type
+
+    @cached_property
+    def below(self) -> tuple[Node, ...]:
+        """The nodes directly below, in order."""
+        return tuple(part for name in _names(type(self)) for part in _nodes(getattr(self, name)))
+
+    @cached_property
+    def read(self) -> tuple[FactOf | DerivedOf, ...]:
+        """The facts, declared and derived, that it reads, each once, in order of reading."""
+        return tuple(dict.fromkeys(fact for part in self.below for fact in part.read))
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,11 @@ class FactOf(Node):
     name: str
     label: str
 
+    @cached_property
+    def read(self) -> tuple[FactOf | DerivedOf, ...]:
+        """Itself."""
+        return (self,)
+
 
 @dataclass(frozen=True)
 class DerivedOf(Node):
@@ -46,6 +62,11 @@ class DerivedOf(Node):
     table: str
     name: str
     label: str
+
+    @cached_property
+    def read(self) -> tuple[FactOf | DerivedOf, ...]:
+        """Itself."""
+        return (self,)
 
 
 @dataclass(frozen=True)
@@ -282,8 +303,7 @@ class ResultOf(Node):
 
 def parts(node: Node) -> Iterator[Node]:
     """The nodes directly below `node`, in order."""
-    for name in _names(type(node)):
-        yield from _nodes(getattr(node, name))
+    return iter(node.below)
 
 
 #: What each kind of node holds beside its type.
@@ -361,8 +381,7 @@ def on_day(node: Node, day: date, known_at: date | None = None, named: bool = Fa
 
 def facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:
     """The facts, declared and derived, that `node` reads, each once, in order of reading."""
-    found = (item for item in walk(node) if isinstance(item, FactOf | DerivedOf))
-    return iter(dict.fromkeys(found))
+    return iter(node.read)
 
 
 def outside_aggregates(node: Node) -> Iterator[Node]:

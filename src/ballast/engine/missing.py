@@ -15,7 +15,7 @@ from sqlglot import exp
 
 from ballast.engine.columns import quoted
 from ballast.engine.scaled import binary, literal
-from ballast.engine.sql import Emitter, can_be_unknown, case, is_null
+from ballast.engine.sql import Emitter, case, doubts, is_null
 from ballast.rules import tree
 from ballast.rules.tree import Node
 
@@ -106,10 +106,12 @@ class Masks:
         if not any((*tests, *values, last)):
             return None
         branches: list[tuple[exp.Expression, exp.Expression]] = []
+        settled: set[exp.Expression] = set()
         for (test, _), below, value in zip(node.branches, tests, values, strict=True):
-            condition = self.emitter.sql(test)
-            if can_be_unknown(test):
+            condition, open_where = self.emitter.sql(test), set(doubts(self.emitter, test))
+            if not open_where <= settled:
                 branches.append((is_null(condition), below or literal(0)))
+                settled |= open_where
             branches.append((condition, value or literal(0)))
         return case(branches, last or literal(0))
 

@@ -214,11 +214,10 @@ def _missing(
     benefit: list[Node],
 ) -> exp.Expression:
     """What leaves the benefit open where eligible, the verdict where unknown; else nothing."""
-    kind = "INTEGER" if rule.shift == 16 else "BIGINT"
-    low = binary(exp.BitwiseAnd, quoted(rule.state), cast(exp.Literal.number(rule.low), kind))
-    failed = exp.NEQ(this=exp.paren(low, copy=False), expression=exp.Literal.number(0))
+    low = binary(exp.BitwiseAnd, quoted(rule.state), exp.Literal.number(rule.low))
+    failed = exp.NEQ(this=exp.Paren(this=low), expression=exp.Literal.number(0))
     branches = [(eligible.copy(), masks.union(benefit)), (failed, literal(0))]
-    return cast(case(branches, masks.union(list(conditions))), "BIGINT")
+    return case(branches, masks.union(list(conditions)))
 
 
 def _mask_name(fact: tree.DerivedOf, chunk: int) -> str:

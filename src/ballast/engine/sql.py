@@ -7,7 +7,7 @@ batch (NULLIF), integers overflow (bounds are known, wide casts where needed).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -174,7 +174,7 @@ def _case(emitter: Emitter, node: Any) -> exp.Expression:
     branches: list[tuple[exp.Expression, exp.Expression]] = []
     guarded: set[exp.Expression] = set()
     for (test, _), value in zip(node.branches, written, strict=True):
-        for doubt in _doubts(emitter, test):
+        for doubt in doubts(emitter, test):
             if doubt not in guarded:
                 guarded.add(doubt)
                 branches.append((doubt, exp.Null()))
@@ -182,7 +182,7 @@ def _case(emitter: Emitter, node: Any) -> exp.Expression:
     return case(branches, otherwise) if branches else otherwise
 
 
-def _doubts(emitter: Emitter, item: Node) -> list[exp.Expression]:
+def doubts(emitter: Emitter, item: Node) -> list[exp.Expression]:
     """Tests of whether `item` is unknown; of a strict one, whether what it reads is."""
     if not can_be_unknown(item):
         return []
@@ -213,10 +213,6 @@ _STRICT = (
 )
 
 
-def _distinct(items: Iterable[exp.Expression]) -> list[exp.Expression]:
-    return list(dict.fromkeys(items))
-
-
 def _aligned(emitter: Emitter, items: list[Node], node: Node) -> list[exp.Expression]:
     """Values that meet in one result; numbers at the result's scale."""
     if node.type.kind != "number":
@@ -242,10 +238,10 @@ def _extreme(emitter: Emitter, node: Any) -> exp.Expression:
     first, *others = _aligned(emitter, list(node.items), node)
     cls = exp.Least if node.which == "least" else exp.Greatest
     found = cls(this=first, expressions=others, ignore_nulls=True)  # guarded below
-    doubts = _distinct(doubt for item in node.items for doubt in _doubts(emitter, item))
-    if not doubts:
+    open_where = dict.fromkeys(doubt for item in node.items for doubt in doubts(emitter, item))
+    if not open_where:
         return found
-    return case([(junction(exp.And, [exp.Not(this=doubt) for doubt in doubts]), found)], None)
+    return case([(junction(exp.And, [exp.Not(this=doubt) for doubt in open_where]), found)], None)
 
 
 def _uscc(emitter: Emitter, node: Any) -> exp.Expression:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from ballast.rules.types import Type
@@ -306,14 +306,10 @@ def parts(node: Node) -> Iterator[Node]:
     return iter(node.below)
 
 
-#: What each kind of node holds beside its type.
-_NAMES: dict[type[Node], tuple[str, ...]] = {}
-
-
+@cache
 def _names(kind: type[Node]) -> tuple[str, ...]:
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple(entry.name for entry in fields(kind) if entry.name != "type")
-    return _NAMES[kind]
+    """What each kind of node holds beside its type."""
+    return tuple(entry.name for entry in fields(kind) if entry.name != "type")
 
 
 def _nodes(value: object) -> Iterator[Node]:
@@ -400,5 +396,4 @@ def own_facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:
 
 def aggregates_of(node: Node) -> Iterator[Aggregate]:
     """The aggregates in `node`, each once."""
-    found = (item for item in walk(node) if isinstance(item, Aggregate))
-    return iter(dict.fromkeys(found))
+    return iter(dict.fromkeys(item for item in walk(node) if isinstance(item, Aggregate)))

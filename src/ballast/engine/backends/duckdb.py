@@ -12,6 +12,7 @@ import duckdb
 from sqlglot import exp
 
 from ballast.engine.backends import Engine, Progress, silent
+from ballast.engine.collecting import uncollected
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
 from ballast.engine.stored import parquet_parts
@@ -145,7 +146,8 @@ class DuckDB(Engine):
     @staticmethod
     def sql(plan: Plan, pretty: bool = False) -> str:
         """The plan's query in DuckDB's words."""
-        return _written(query(plan), pretty)
+        with uncollected():
+            return _written(query(plan), pretty)
 
     def close(self) -> None:
         """Close the connection."""

@@ -22,6 +22,7 @@ from pyarrow import csv
 from sqlglot import exp
 
 from ballast.engine.backends import Engine, Progress, silent
+from ballast.engine.collecting import uncollected
 from ballast.engine.identifiers import fit, fitted
 from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
@@ -110,11 +111,12 @@ class PostgreSQL(Engine):
     @staticmethod
     def sql(plan: Plan, pretty: bool = False) -> str:
         """The plan's query in PostgreSQL's words; columns in the order of the layout."""
-        statement = query(plan)
-        for stage in statement.find_all(exp.CTE):
-            stage.this.offset(0, copy=False)
-        retype(statement, WIDE, "NUMERIC")
-        return _written(statement, pretty)
+        with uncollected():
+            statement = query(plan)
+            for stage in statement.find_all(exp.CTE):
+                stage.this.offset(0, copy=False)
+            retype(statement, WIDE, "NUMERIC")
+            return _written(statement, pretty)
 
     def rows(self, plan: Plan) -> list[dict[str, Any]]:
         """The packed verdicts of every row, in memory."""

@@ -15,7 +15,6 @@ from pathlib import Path
 from sqlglot import exp
 
 from ballast import __version__
-from ballast.assessment.digests import sha256
 from ballast.assessment.record import RunRecord, open_run, packed_path
 from ballast.engine.backends.duckdb import DuckDB, literal
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
@@ -73,7 +72,7 @@ def earlier(folder: Path, vocabulary: Vocabulary) -> Earlier:
         raise FactsMoved(run=folder, path=path, reason="they are not there")
     snapshot = open_snapshot(path, vocabulary.entities)
     for name, digest in record.tables.items():
-        if name not in snapshot.tables or sha256(snapshot.tables[name]) != digest:
+        if snapshot.digests.get(name) != digest:
             raise FactsMoved(run=folder, path=path, reason=f"the table {name} is another")
     return Earlier(folder, record, snapshot)
 
@@ -215,7 +214,7 @@ class _Compared:
         return sorted(read)
 
     def _same_file(self, table: str) -> bool:
-        return self.before.record.tables.get(table) == sha256(self.snapshot.tables[table])
+        return self.before.record.tables.get(table) == self.snapshot.digests[table]
 
     def in_order(self, rows: str) -> str:
         """`rows` in the order of the table's file, where a full run writes them in it."""

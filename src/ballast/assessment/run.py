@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from ballast import __version__
 from ballast.assessment.allocation import ALLOCATED, Allocation, allocate, write_budgets
-from ballast.assessment.digests import digests, path_from, sha256
+from ballast.assessment.digests import digests, path_from
 from ballast.assessment.incremental import (
     Continued,
     Earlier,
@@ -220,7 +220,7 @@ def _record(
         known_at=known_at,
         facts=snapshot.manifest,
         facts_at=path_from(out, snapshot.path),
-        tables={name: sha256(path) for name, path in snapshot.tables.items()},
+        tables=dict(snapshot.digests),
         vocabulary=digests(vocabulary),
         rules=tuple(version(rule, day) for rule in run),
         skipped=tuple(_skipped(rule, *days) for rule in library.rules if rule not in run),

@@ -1,10 +1,10 @@
 """Many rules: what 12, 100 and 500 take to compile and plan, and to judge a population in parts.
 
 The twelve rules of the population and copies with other limits, so that conditions are shared as
-little as their limits differ. Compiling is from the rules' trees, as a loaded library holds them, to
-SQL text. Planning is DuckDB's: to read the text, bind, optimise and lay out how to run it (PREPARE,
-which runs nothing and prints nothing). Both in CPU seconds, over all parts. Each row is a child
-process; its peak is that of the whole process.
+little as their limits differ. Compiling is from the rules' trees, as a loaded library holds them,
+to SQL text. Planning is DuckDB's: to read the text, bind, optimise and lay out how to run it
+(PREPARE, which runs nothing and prints nothing). Both in CPU seconds, over all parts. Each row is a
+child process; its peak is that of the whole process.
 """
 
 from __future__ import annotations

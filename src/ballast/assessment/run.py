@@ -49,6 +49,7 @@ from ballast.rules.derived import Vocabulary
 from ballast.rules.library import Library
 from ballast.rules.rule import Rule
 from ballast.rules.scope import OWNER
+from ballast.sources import sha256
 
 #: Called with what is being worked on and the share of it that is done, from 0 to 100.
 Progress = Callable[[str, float], None]

@@ -27,9 +27,9 @@ def passing_schema(run: Run) -> str:
 
 def sweep(run: Run) -> None:
     """Drop the schemas of sessions that ended; those of other users are left to them."""
-    mine = "pg_has_role(nspowner, 'USAGE')"
     found = (
-        f"SELECT nspname FROM pg_namespace WHERE nspname ~ '^{PREFIX}[0-9a-f]{{32}}$' AND {mine}"  # noqa: S608
+        f"SELECT nspname FROM pg_namespace WHERE nspname ~ '^{PREFIX}[0-9a-f]{{32}}$' "  # noqa: S608
+        "AND pg_has_role(nspowner, 'USAGE')"
     )
     for (name,) in run(found):
         ((is_dead,),) = run(f"SELECT pg_try_advisory_lock({_lock(name)})")

@@ -7,7 +7,7 @@ batch (NULLIF), integers overflow (bounds are known, wide casts where needed).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -100,7 +100,7 @@ def is_null(item: exp.Expression) -> exp.Expression:
 
 
 def case(
-    branches: list[tuple[exp.Expression, exp.Expression]], otherwise: exp.Expression | None
+    branches: Sequence[tuple[exp.Expression, exp.Expression]], otherwise: exp.Expression | None
 ) -> exp.Expression:
     """CASE WHEN … THEN … ELSE … END."""
     ifs = [exp.If(this=test, true=value) for test, value in branches]

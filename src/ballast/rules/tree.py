@@ -25,7 +25,8 @@ class Node:
     @cached_property
     def below(self) -> tuple[Node, ...]:
         """The nodes directly below, in order."""
-        return tuple(part for name in _names(type(self)) for part in _nodes(getattr(self, name)))
+        kind: Any = type(self)
+        return tuple(part for name in _names(kind) for part in _nodes(getattr(self, name)))
 
     @cached_property
     def read(self) -> tuple[FactOf | DerivedOf, ...]:
@@ -307,8 +308,7 @@ def parts(node: Node) -> Iterator[Node]:
 
 
 @cache
-def _names(kind: type[Node]) -> tuple[str, ...]:
-    """What each kind of node holds beside its type."""
+def _names(kind: Any) -> tuple[str, ...]:  # what it holds beside its type
     return tuple(entry.name for entry in fields(kind) if entry.name != "type")
 
 
@@ -330,7 +330,8 @@ def walk(node: Node) -> Iterator[Node]:
 def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
     """A copy of `node` in which each part is what `change` makes of it."""
     changes: dict[str, Any] = {}
-    for name in _names(type(node)):
+    kind: Any = type(node)
+    for name in _names(kind):
         old = getattr(node, name)
         new = _changed(old, change)
         if new is not old:
@@ -343,7 +344,7 @@ def _changed(value: object, change: Callable[[Node], Node]) -> object:
         return change(value)
     if isinstance(value, tuple):
         items = tuple(_changed(item, change) for item in value)
-        return value if all(a is b for a, b in zip(items, value, strict=True)) else items
+        return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
     return value
 
 
@@ -390,8 +391,8 @@ def outside_aggregates(node: Node) -> Iterator[Node]:
 
 def own_facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:
     """The facts that `node` reads of the row itself and its owner, each once."""
-    found = (item for item in outside_aggregates(node) if isinstance(item, FactOf | DerivedOf))
-    return iter(dict.fromkeys(found))
+    found = outside_aggregates(node)
+    return iter(dict.fromkeys(item for item in found if isinstance(item, FactOf | DerivedOf)))
 
 
 def aggregates_of(node: Node) -> Iterator[Aggregate]:

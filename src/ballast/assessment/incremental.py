@@ -12,14 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlglot import exp
-
 from ballast import __version__
 from ballast.assessment.record import RunRecord, open_run, packed_path
 from ballast.engine.backends.duckdb import DuckDB, literal
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 from ballast.engine.plan import Plan
-from ballast.engine.query import query
+from ballast.engine.query import from_table, query
 from ballast.errors import FactsMoved
 from ballast.facts.snapshot import Snapshot, open_snapshot
 from ballast.rules import tree
@@ -237,11 +235,7 @@ class _Compared:
     def judged(self, plan: Plan, rows: str) -> str:
         """The query of `plan` over the rows of one of the views."""
         written = query(plan)
-        first = written.find(exp.CTE)
-        facts = first.this.find(exp.From) if first else None
-        if facts is None:
-            raise TypeError("a query without a stage of facts")
-        facts.this.set("this", exp.to_identifier(f"{rows}{plan.subject}", quoted=True))
+        from_table(written, f"{rows}{plan.subject}")
         return _in_layout(written.sql(dialect="duckdb"), plan.layout, self.plan.layout, plan.layout)
 
     def kept(self, old: Layout, rules: set[str], again: Plan) -> str:

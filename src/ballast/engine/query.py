@@ -7,7 +7,7 @@ packed states and the amounts that rules share, then what is paid.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
@@ -29,6 +29,24 @@ from ballast.rules.types import TEXT
 def query(plan: Plan) -> exp.Expression:
     """The query over the tables named as the plan's subject and `enterprise`."""
     return _Query(plan).whole()
+
+
+def asked(
+    plan: Plan, columns: Callable[[Emitter], Sequence[exp.Expression]], where: exp.Expression
+) -> exp.Select:
+    """The query with other results: `columns`, on the rows where `where` holds of the states."""
+    found = _Query(plan)
+    keys = [quoted(name) for name in ("key", "owner", "city")]
+    return found.over([*keys, *columns(found.emitter)]).where(where, copy=False)
+
+
+def from_table(statement: exp.Expression, table: str) -> None:
+    """Let a query of a plan read its subject's rows from another table with the same columns."""
+    first = statement.find(exp.CTE)
+    facts = first.this.find(exp.From) if first else None
+    if facts is None:
+        raise TypeError("a query without a stage of facts")
+    facts.this.set("this", exp.to_identifier(table, quoted=True))
 
 
 @dataclass(frozen=True)
@@ -82,6 +100,10 @@ class _Query:
         return {node: f"condition:{place}" for place, node in enumerate(nodes)}
 
     def whole(self) -> exp.Expression:
+        return self.over(list(self._results()))
+
+    def over(self, results: Sequence[exp.Expression]) -> exp.Select:
+        """All stages, and `results` of the last."""
         stages = [
             self._facts(),
             self._absent(),
@@ -89,7 +111,7 @@ class _Query:
             self._conditions(),
             self._states(),
         ]
-        final = exp.select(*self._results(), copy=False)
+        final = exp.select(*results, copy=False)
         final = final.from_(f"stage_{len(stages) - 1}", copy=False)
         for place, stage in enumerate(stages):
             whole = stage.from_(f"stage_{place - 1}", copy=False) if place else stage

@@ -117,5 +117,5 @@ def test_architecture_names_every_package():
 
 def test_the_readme_names_every_command():
     page = text(ROOT / "README.md")
-    commands = (p.stem for p in (ROOT / "src/ballast/cli").glob("[a-z]*.py"))
+    commands = (p.stem for p in (ROOT / "src").glob("*/cli/[a-z]*.py"))
     assert [command for command in commands if f"ballast {command}" not in page] == []

@@ -1,10 +1,15 @@
-"""The command line: one file a command, found by its place in this folder."""
+"""The command line: one file a command, found by its place in this folder.
+
+A package that builds on Ballast adds a folder of its own by an entry point `ballast.commands`.
+"""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 import sys
+from functools import cache
+from importlib.metadata import entry_points
 
 import click
 
@@ -12,19 +17,38 @@ from ballast import __version__
 from ballast.errors import BallastError
 
 
+@cache
+def _homes() -> dict[str, str]:
+    """The package that holds each command; a module whose name begins with _ is none."""
+    packages = [__name__, *(point.value for point in entry_points(group="ballast.commands"))]
+    return {
+        module.name: package
+        for package in reversed(packages)
+        for module in pkgutil.iter_modules(_path(package))
+        if not module.name.startswith("_")
+    }
+
+
+def _path(package: str) -> list[str]:
+    """Where a package's modules lie; nowhere for one whose own requirements are not installed."""
+    try:
+        return list(importlib.import_module(package).__path__)
+    except ModuleNotFoundError:
+        return []
+
+
 class Commands(click.Group):
-    """The commands are the modules of this package; each has a click command named `command`."""
+    """The commands are modules of this package, or of one that adds to it, each with `command`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every command's name; a module whose name begins with _ is none."""
-        names = (module.name for module in pkgutil.iter_modules(__path__))
-        return sorted(name for name in names if not name.startswith("_"))
+        """Every command's name."""
+        return sorted(_homes())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name; only its own module is imported."""
-        if cmd_name not in self.list_commands(ctx):
+        if cmd_name not in _homes():
             return None
-        module = importlib.import_module(f"{__name__}.{cmd_name}")
+        module = importlib.import_module(f"{_homes()[cmd_name]}.{cmd_name}")
         return module.command  # type: ignore[no-any-return]
 
 

@@ -1,0 +1,1 @@
+"""The policy library as published: packages and rules, in versions."""

@@ -1,0 +1,1 @@
+"""Commands that the platform adds to `ballast`: one file a command, found by place."""

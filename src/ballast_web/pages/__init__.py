@@ -1,0 +1,1 @@
+"""Pages: one folder each, `<audience>/<page>/` with view.py, page.html, tests.py."""

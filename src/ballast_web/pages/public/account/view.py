@@ -1,0 +1,51 @@
+"""One's own account: the roles one has, which of them one acts in, the password."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.debug import sensitive_post_parameters
+
+from ballast_web.errors import BadValue
+from ballast_web.kernel.acting import memberships_on, platform
+from ballast_web.kernel.clock import today
+from ballast_web.kernel.middleware import MEMBERSHIP
+from ballast_web.kernel.people import change_password
+from ballast_web.pages.page import EVERYBODY, Request, page, person_of
+
+
+@page("account/", title="我的账户", roles=EVERYBODY, before_roles=True)
+@sensitive_post_parameters("current", "password")
+def account(request: Request) -> HttpResponse:
+    """Roles to choose from, and a form for a new password."""
+    if request.method == "POST":
+        return _changed(request)
+    return account.render(request, memberships=memberships_on(person_of(request), today()))
+
+
+def _changed(request: Request) -> HttpResponse:
+    if "membership" in request.POST:
+        _act_as(request, request.POST["membership"])
+        return redirect("/")
+    _new_password(request)
+    return redirect("public.account")
+
+
+def _act_as(request: Request, key: str) -> None:
+    """Act in another of one's own roles."""
+    held = memberships_on(person_of(request), today())
+    chosen = held.filter(pk=key).first() if key.isdecimal() else None
+    if chosen is None:
+        raise BadValue(field="身份", given=key, allowed="您现有的任职")
+    request.session[MEMBERSHIP] = chosen.pk
+
+
+def _new_password(request: Request) -> None:
+    person = person_of(request)
+    if not person.check_password(request.POST.get("current", "")):
+        raise BadValue(field="原密码", given="（不予显示）", allowed="您现在使用的密码")
+    change_password(request.acting or platform("修改密码"), person, request.POST["password"])
+    update_session_auth_hash(request, person)
+    messages.success(request, "密码已修改。")

@@ -1,0 +1,1 @@
+"""Settings: `embedded` (one process, SQLite), `production` (PostgreSQL), `testing`."""

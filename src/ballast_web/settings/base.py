@@ -1,0 +1,176 @@
+"""What every installation shares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from ballast.content import home
+from ballast_web.operations.logs import logging
+from ballast_web.settings import environment as env
+
+HERE = Path(__file__).resolve().parents[1]
+
+#: Where the platform keeps its files: uploads, runs, published libraries, the audit log's anchors.
+BALLAST_HOME = env.path("BALLAST_HOME", Path("out/platform"))
+#: Front-end files of other makers, installed by `ballast-web assets`.
+BALLAST_ASSETS = env.path("BALLAST_ASSETS", Path("out/assets"))
+BALLAST_POLICIES = env.path("BALLAST_POLICIES", home("policies"))
+BALLAST_VOCABULARY = env.path("BALLAST_VOCABULARY", home("vocabulary"))
+#: The policy documents themselves, where they are at hand; a page then shows the clause's text.
+BALLAST_DOCUMENTS = env.path("BALLAST_DOCUMENTS", Path("../shared/documents"))
+#: The province that the installation serves (GB/T 2260), and its name on pages.
+BALLAST_PROVINCE = env.text("BALLAST_PROVINCE", "440000")
+#: A fixed day for demonstrations; None is the calendar's.
+BALLAST_TODAY = env.day("BALLAST_TODAY")
+BALLAST_DEMONSTRATION = False
+BALLAST_AUDIT_KEY = ""
+BALLAST_AUDIT_DIGEST = env.text("BALLAST_AUDIT_DIGEST", "sha256")
+#: What stands under every map, and where its outlines come from.
+BALLAST_MAP_APPROVAL = env.text("BALLAST_MAP_APPROVAL", "审图号：GS（2024）0650号")
+BALLAST_MAP_SOURCE = env.text("BALLAST_MAP_SOURCE", "国家地理信息公共服务平台“天地图”")
+BALLAST_UPLOAD_MEGABYTES = env.whole("BALLAST_UPLOAD_MEGABYTES", 50)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_tasks",
+    "ballast_web.kernel",
+    "ballast_web.keys",
+    "ballast_web.catalogue",
+    "ballast_web.operations",
+    "ballast_web.pages",
+]
+
+MIDDLEWARE = [
+    "ballast_web.operations.watching.requests_watched",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "ballast_web.kernel.middleware.idle_sessions_end",
+    "ballast_web.kernel.middleware.acting_known",
+    "ballast_web.pages.failures.errors_told",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "ballast_web.urls"
+WSGI_APPLICATION = "ballast_web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "pages"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ballast_web.pages.context.everywhere",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                ),
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "ballast_web.pages.templatetags.ballast",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "kernel.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},
+    {"NAME": _VALIDATION + "MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": _VALIDATION + "CommonPasswordValidator"},
+    {"NAME": _VALIDATION + "NumericPasswordValidator"},
+    {"NAME": "ballast_web.kernel.passwords.ThreeKindsOfCharacters"},
+]
+LOGIN_URL = "public.sign_in"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.5  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+OTP_TOTP_ISSUER = "压舱石"
+#: GB/T 22239 level 3: a session that nobody uses ends.
+BALLAST_IDLE_MINUTES = env.whole("BALLAST_IDLE_MINUTES", 30)
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "ballast_web.pages.failures.csrf"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [HERE / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BALLAST_HOME / "static"
+STATICFILES_DIRS = [HERE / "static", *([BALLAST_ASSETS] if BALLAST_ASSETS.is_dir() else [])]
+MEDIA_ROOT = BALLAST_HOME / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+BALLAST_METRICS_FROM = env.listed("BALLAST_METRICS_FROM", "127.0.0.1,::1")
+LOGGING = logging(env.text("BALLAST_LOG", "INFO"), readable=False)
+SILENCED_SYSTEM_CHECKS = ["axes.W003"]

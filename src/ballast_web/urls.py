@@ -1,0 +1,16 @@
+"""Routes: pages found by their place, the API, health."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from ballast_web.api.application import api
+from ballast_web.pages.discovery import urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("ballast_web.operations.health")),
+    path("api/v1/", api.urls),
+    *urls(),
+]
+handler404 = "ballast_web.pages.failures.not_found"
+handler500 = "ballast_web.pages.failures.broken"

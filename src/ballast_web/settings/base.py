@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "ballast_web.kernel",
     "ballast_web.catalogue",
+    "ballast_web.enterprises",
     "ballast_web.pages",
 ]
 

@@ -2,8 +2,8 @@
 
     python -m ballast_web.enterprises.child TASK.json
 
-reads the task, imports the sheet into a snapshot folder beside it, marks the sheet's own cells where
-something is wrong, and writes `result.json`. Whatever a sheet does to a parser, it does it here.
+reads the task, imports the sheet into a snapshot folder beside it, marks the sheet's own cells
+where something is wrong, and writes `result.json`. What a sheet does to a parser, it does here.
 """
 
 from __future__ import annotations

@@ -130,10 +130,8 @@ def _parsed(made: Import) -> dict[str, Any]:
 def _told(result: dict[str, Any]) -> str:
     """Why nothing was imported."""
     reason = str(result.get("error", ""))[:600]
-    hint = "没有导入。请下载模板，按表头填写后重新上传"
-    return (
-        f"{hint}。具体原因：{reason}" if reason else f"{hint}：文件无法在限定的内存和时间内读完。"
-    )
+    hint = "没有导入。请下载模板，按表头填写后重新上传。"
+    return f"{hint}具体原因：{reason or '文件无法在限定的内存和时间内读完。'}"
 
 
 def marks_of(made: Import) -> list[dict[str, Any]]:

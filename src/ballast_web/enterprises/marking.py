@@ -1,4 +1,4 @@
-"""A sheet given back with its wrong cells in red, each with a comment that says what is expected."""
+"""A sheet given back with its wrong cells in red, each with a comment: what is expected."""
 
 from __future__ import annotations
 

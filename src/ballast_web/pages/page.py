@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django_htmx.middleware import HtmxDetails
 
@@ -37,7 +38,8 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
-Answer = Callable[..., HttpResponse]
+#: A page answers with a whole response, or with a file that is streamed.
+Answer = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,10 @@ class Page:
     icon: str = ""
     #: Reached by signed-in people who have not yet shown a second factor or have no role.
     before_roles: bool = False
+    #: A template that names a page means the page, not its answer.
+    do_not_call_in_templates: ClassVar[bool] = True
 
-    def __call__(self, request: HttpRequest, **parts: Any) -> HttpResponse:
+    def __call__(self, request: HttpRequest, **parts: Any) -> HttpResponseBase:
         """Answer, or send away whoever may not open it. Raises NotAllowed."""
         away = None if self.roles == EVERYBODY and not self.before_roles else self._away(request)
         return away or self.answer(request, **parts)

@@ -86,7 +86,7 @@ def _fits(entry: Entry, asked: QueryDict) -> bool:
         "industry": lambda value: _of_industry(entry, value),
         "department": lambda value: value in entry.charged,
     }
-    return all(test(asked[name]) for name, test in tests.items() if asked.get(name))
+    return all(test(str(asked[name])) for name, test in tests.items() if asked.get(name))
 
 
 def _of_industry(entry: Entry, code: str) -> bool:

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,12 +24,31 @@ from ballast_web.pages.listing import Column, Listing
 from ballast_web.pages.page import Request, page
 
 
+def cities() -> list[tuple[str, str]]:
+    """The province's cities."""
+    regions, province = vocabulary().codelists["regions"], settings.BALLAST_PROVINCE
+    return [
+        (code, entry.label)
+        for code, entry in sorted(regions.entries.items())
+        if entry.parent == province and code.endswith("00") and entry.valid_to is None
+    ]
+
+
+def region_label(code: str) -> str:
+    """A region in words."""
+    return vocabulary().codelists["regions"].label(code) if code else ""
+
+
+def _address(row: Any) -> str:
+    return reverse("staff.enterprise", kwargs={"key": row.pk})
+
+
 class EnterpriseFilter(django_filters.FilterSet):
     """By name or code, city, and what waits for somebody."""
 
     q = django_filters.CharFilter(label="名称或代码", method="named")
     city = django_filters.ChoiceFilter(
-        label="所在市", method="seated", choices=lambda: cities(), empty_label="不限"
+        label="所在市", method="seated", choices=cities, empty_label="不限"
     )
     waits = django_filters.ChoiceFilter(
         label="待办",
@@ -54,29 +73,13 @@ class EnterpriseFilter(django_filters.FilterSet):
     def waiting(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         """Those of whom something waits for an officer."""
         if value == "supplied":
-            held = Supplied.objects.filter(state="supplied").values("enterprise")
-        else:
-            held = Objection.objects.filter(state="open").values("enterprise")
-        return rows.filter(pk__in=held)
-
-
-def cities() -> list[tuple[str, str]]:
-    """The province's cities."""
-    regions, province = vocabulary().codelists["regions"], settings.BALLAST_PROVINCE
-    return [
-        (code, entry.label)
-        for code, entry in sorted(regions.entries.items())
-        if entry.parent == province and code.endswith("00") and entry.valid_to is None
-    ]
-
-
-def region_label(code: str) -> str:
-    """A region in words."""
-    return vocabulary().codelists["regions"].label(code) if code else ""
+            supplied = Supplied.objects.filter(state="supplied")
+            return rows.filter(pk__in=supplied.values("enterprise"))
+        return rows.filter(pk__in=Objection.objects.filter(state="open").values("enterprise"))
 
 
 COLUMNS = (
-    Column("企业", lambda row: row.name, "name", link=lambda row: _address(row)),
+    Column("企业", lambda row: row.name, "name", link=_address),
     Column("统一社会信用代码", lambda row: row.code, "code"),
     Column("地区", lambda row: region_label(row.region), "region"),
     Column("可享受", lambda row: row.entitled, "entitled", kind="number"),
@@ -85,12 +88,8 @@ COLUMNS = (
 )
 
 
-def _address(row: Any) -> str:
-    return reverse("staff.enterprise", kwargs={"key": row.pk})
-
-
 @page("staff/enterprises/", title="企业", roles=STAFF, menu=50, icon="building-factory")
-def enterprises(request: Request) -> HttpResponse:
+def enterprises(request: Request) -> HttpResponseBase:
     """The list; a form has the whole population judged anew."""
     if request.method == "POST":
         start_run(request.acting)
@@ -107,9 +106,8 @@ def enterprises(request: Request) -> HttpResponse:
         empty="没有符合条件的企业。请放宽筛选，或在“数据导入”中导入企业数据。",
     )
     newest = Run.objects.order_by("-pk").first()
-    return listing.exported() or enterprises.render(
-        request, listing=listing, run=run, newest=newest
-    )
+    shown: dict[str, Any] = {"listing": listing, "run": run, "newest": newest}
+    return listing.exported() or enterprises.render(request, **shown)
 
 
 def _with_standings(rows: QuerySet, run: Run | None) -> QuerySet:

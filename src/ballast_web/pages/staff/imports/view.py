@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,9 +24,13 @@ def _label(row: Any) -> str:
     return entity.label if entity else row.table
 
 
+def _address(row: Any) -> str:
+    return reverse("staff.one_import", kwargs={"key": row.pk})
+
+
 COLUMNS = (
     Column("上传时间", lambda row: row.at, "at", kind="moment"),
-    Column("文件", lambda row: row.name, "name", link=lambda row: _address(row)),
+    Column("文件", lambda row: row.name, "name", link=_address),
     Column("数据", _label, "table"),
     Column("状态", lambda row: row.get_state_display(), "state"),
     Column("读取", lambda row: row.read, kind="number"),
@@ -35,12 +40,8 @@ COLUMNS = (
 )
 
 
-def _address(row: Any) -> str:
-    return reverse("staff.one_import", kwargs={"key": row.pk})
-
-
 @page("staff/imports/", title="数据导入", roles=intake.IMPORTERS, menu=55, icon="upload")
-def imports(request: Request) -> HttpResponse:
+def imports(request: Request) -> HttpResponseBase:
     """Uploads so far; `?template=` gives a workbook to fill in."""
     if (table := request.GET.get("template")) is not None:
         file = intake.template(table)
@@ -68,7 +69,7 @@ def _received(request: Request) -> HttpResponse:
 
 
 @page("staff/imports/<int:key>/", title="导入结果", roles=intake.IMPORTERS)
-def one_import(request: Request, key: int) -> HttpResponse:
+def one_import(request: Request, key: int) -> HttpResponseBase:
     """What became of one upload; `?marked` gives the sheet with its wrong cells in red."""
     made = access_imports(request.acting).filter(pk=key).first()
     if made is None:

@@ -38,8 +38,9 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
-#: A page answers with a whole response, or with a file that is streamed.
-Answer = Callable[..., HttpResponseBase]
+#: What a page answers: a page, a file, a way to go.
+Response = HttpResponseBase
+Answer = Callable[..., Response]
 
 
 @dataclass(frozen=True)
@@ -59,15 +60,15 @@ class Page:
     icon: str = ""
     #: Reached by signed-in people who have not yet shown a second factor or have no role.
     before_roles: bool = False
-    #: A template that names a page means the page, not its answer.
+    #: Templates read a page, they never call it.
     do_not_call_in_templates: ClassVar[bool] = True
 
-    def __call__(self, request: HttpRequest, **parts: Any) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest, **parts: Any) -> Response:
         """Answer, or send away whoever may not open it. Raises NotAllowed."""
         away = None if self.roles == EVERYBODY and not self.before_roles else self._away(request)
         return away or self.answer(request, **parts)
 
-    def _away(self, request: HttpRequest) -> HttpResponse | None:
+    def _away(self, request: HttpRequest) -> Response | None:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         if self.before_roles:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "ballast_web.kernel",
     "ballast_web.keys",
     "ballast_web.catalogue",
+    "ballast_web.enterprises",
     "ballast_web.operations",
     "ballast_web.pages",
 ]

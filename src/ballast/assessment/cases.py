@@ -103,10 +103,14 @@ def load_cases(rule: Rule, vocabulary: Vocabulary) -> CaseFile:
 def check_cases(rule: Rule, vocabulary: Vocabulary) -> list[Problem]:
     """Every case whose verdict is not the expected one, with both, as problems."""
     file = load_cases(rule, vocabulary)
-    return [*file.problems, *(problem for case in file.cases for problem in _run(rule, case, file))]
+    return [
+        *file.problems,
+        *(problem for case in file.cases for problem in failures(rule, case, file)),
+    ]
 
 
-def _run(rule: Rule, case: Case, file: CaseFile) -> Iterator[Problem]:
+def failures(rule: Rule, case: Case, file: CaseFile) -> Iterator[Problem]:
+    """What the rule says of one case of `file` and was not expected; nothing where it holds."""
     together = "payable" in case.text.expect.model_fields_set
     found = judge(rule if together else rule.alone, case.world)
     for name, got, wanted in _compared(found, case.text.expect):

@@ -17,6 +17,7 @@ from ballast_web.kernel.models import Membership, Organisation, Person
 from ballast_web.kernel.roles import BANK, ENTERPRISE, Level, OrganisationKind, Role
 
 SINCE = date(2020, 1, 1)
+NEVER = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 SMALL = "guangdong/2023-quality-brand"
 
 
@@ -86,7 +87,7 @@ def at_once(settings):
 @pytest.fixture
 def never_worked(settings):
     """Background work is asked for and not done."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = NEVER
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import shutil
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from web_fixtures import unit
+from django.test import override_settings
+from web_fixtures import NEVER, unit
 
 from ballast_web.catalogue import drafted, drafts, library, store
 from ballast_web.catalogue.access import access_drafts, access_version_files
@@ -48,7 +49,8 @@ def changed(officer, text: str, path: str = RULE):
     """A submitted draft in which the file at `path` is `text`."""
     draft = drafts.begin_with(officer, "调整入规奖励", [path])
     drafts.put(officer, draft, path, text)
-    return drafts.submit(officer, draft)
+    with override_settings(TASKS=NEVER):
+        return drafts.submit(officer, draft)
 
 
 def labelled(text: str) -> str:

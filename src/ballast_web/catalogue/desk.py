@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ballast.assessment.cases import CaseFile, failures, load_cases, uncovered
 from ballast.errors import BallastError, Invalid, Problem, underline
+from ballast.measures.package import load_package
 from ballast.rules.library import replaced
 from ballast.rules.rule import Rule
 from ballast.rules.telling import told
@@ -68,6 +69,26 @@ def checked(shelf: Shelf, path: str, written: Mapping[str, str]) -> Checked:
             return Checked(problems_of(error, folder))
         rule = next(each for each in library.rules if each.id == texts.rule_id(path))
         return _of_rule(rule, shelf, folder)
+
+
+def checked_package(shelf: Shelf, path: str, written: Mapping[str, str]) -> Checked:
+    """A package file at `path`, as `checked` does it for a rule: loaded with its other file."""
+    refused = [each for name, text in written.items() if (each := texts.hostile(text, name))]
+    if refused:
+        return Checked(tuple(map(told_of, refused)))
+    package = texts.package_of(path)
+    names = {f"{package}/{name}": shelf.folder / package / name for name in texts.PACKAGE_FILES}
+    published = {
+        name: file.read_text(encoding="utf-8") for name, file in names.items() if file.is_file()
+    }
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        store.lay({**published, **written}, folder)
+        try:
+            load_package(folder / package)
+        except BallastError as error:
+            return Checked(problems_of(error, folder))
+    return Checked(())
 
 
 def _with_neighbours(shelf: Shelf, path: str, written: Mapping[str, str]) -> dict[str, str]:

@@ -19,9 +19,7 @@ from ballast_web.pages.listing import Column, Listing
 from ballast_web.pages.page import Request, Response, page
 
 COLUMNS = (
-    Column(
-        "文件", str, "title", link=lambda row: reverse("staff.read_in", kwargs={"pk": row.pk})
-    ),
+    Column("文件", str, "title", link=lambda row: reverse("staff.read_in", kwargs={"pk": row.pk})),
     Column("文件名", lambda row: row.name, "name"),
     Column(
         "状态", lambda row: row.get_state_display(), "state", template="staff/documents/state.html"

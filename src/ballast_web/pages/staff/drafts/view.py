@@ -21,9 +21,15 @@ def _version(row: Any) -> str:
     return str(row.version) if hasattr(row, "version") else ""
 
 
+def _state(row: Any) -> str:
+    return row.get_state_display()
+
+
 COLUMNS = (
     Column("草案", str, "title", link=lambda row: reverse("staff.draft", kwargs={"pk": row.pk})),
-    Column("状态", lambda row: row.get_state_display(), "state", template="staff/drafts/state.html"),
+    Column(
+        "状态", lambda row: row.get_state_display(), "state", template="staff/drafts/state.html"
+    ),
     Column("起草单位", lambda row: row.organisation.name, "organisation__name"),
     Column("起草人", lambda row: row.by.name),
     Column("起草时间", lambda row: row.at, "at", "moment"),

@@ -105,19 +105,27 @@ def check_cases(rule: Rule, vocabulary: Vocabulary) -> list[Problem]:
     file = load_cases(rule, vocabulary)
     return [
         *file.problems,
-        *(problem for case in file.cases for problem in failures(rule, case, file)),
+        *(problem for case in file.cases for problem in _failures(rule, case, file)),
     ]
 
 
-def failures(rule: Rule, case: Case, file: CaseFile) -> Iterator[Problem]:
-    """What the rule says of one case of `file` and was not expected; nothing where it holds."""
+def _failures(rule: Rule, case: Case, file: CaseFile) -> Iterator[Problem]:
+    for name, got, wanted in unexpected(rule, case):
+        at: Location = ("cases", case.place, "expect")
+        given = f"{case.text.case}: {name} is {got}"
+        yield file.source.problem(at, given, f"{wanted} is expected")
+
+
+def unexpected(rule: Rule, case: Case) -> Iterator[tuple[str, object, object]]:
+    """What of a case came out otherwise: its name in `expect`, what came out, what was expected.
+
+    Amounts are integer 分.
+    """
     together = "payable" in case.text.expect.model_fields_set
     found = judge(rule if together else rule.alone, case.world)
     for name, got, wanted in _compared(found, case.text.expect):
         if got != wanted:
-            at: Location = ("cases", case.place, "expect")
-            given = f"{case.text.case}: {name} is {got}"
-            yield file.source.problem(at, given, f"{wanted} is expected")
+            yield name, got, wanted
 
 
 def _compared(found: Verdict, expect: Expectation) -> Iterator[tuple[str, object, object]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ballast.assessment.cases import CaseFile, failures, load_cases, uncovered
+from ballast.assessment.cases import Case, load_cases, uncovered, unexpected
 from ballast.errors import BallastError, Invalid, Problem, underline
 from ballast.measures.package import load_package
+from ballast.rules import wording
 from ballast.rules.library import replaced
 from ballast.rules.rule import Rule
 from ballast.rules.telling import told
@@ -37,7 +38,7 @@ class CaseDone:
     """One case: its sentence, and what came out otherwise than expected."""
 
     sentence: str
-    problems: tuple[Told, ...]
+    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _of_rule(rule: Rule, shelf: Shelf, folder: Path) -> Checked:
     reads = tuple(told(rule, shelf.vocabulary, _day(rule)))
     try:
         file = load_cases(rule, shelf.vocabulary)
-        cases = tuple(_cases(rule, file, folder))
+        cases = tuple(_case(rule, case) for case in file.cases)
         gaps = tuple(uncovered(rule, shelf.vocabulary))
     except BallastError as error:
         return Checked(problems_of(error, folder), reads)
@@ -118,14 +119,33 @@ def _day(rule: Rule) -> date:
     return max(effect.start, min(now, effect.end or now))
 
 
-def _cases(rule: Rule, file: CaseFile, folder: Path) -> Sequence[CaseDone]:
-    return [
-        CaseDone(
-            case.text.case,
-            tuple(told_of(each, folder) for each in failures(rule, case, file)),
-        )
-        for case in file.cases
-    ]
+_EXPECTED = {
+    "verdict": "结论",
+    "amount": "金额",
+    "payable": "应付",
+    "until": "缓缴至",
+    "failed": "不符合的条件",
+    "unknown": "待定的条件",
+    "missing": "缺少的数据",
+}
+_OUTCOMES = {"eligible": "符合", "ineligible": "不符合", "unknown": "待定"}
+
+
+def _case(rule: Rule, case: Case) -> CaseDone:
+    differing = (
+        f"{_EXPECTED[name]}为{_said(name, got)}，预期{_said(name, wanted)}"
+        for name, got, wanted in unexpected(rule, case)
+    )
+    return CaseDone(case.text.case, tuple(differing))
+
+
+def _said(name: str, value: object) -> str:
+    """A value of a case's outcome in words."""
+    if name in ("amount", "payable") and isinstance(value, int):
+        return wording.fen(value)
+    if isinstance(value, list | tuple):
+        return "、".join(map(str, value)) or "无"
+    return "未知" if value is None else _OUTCOMES.get(str(value), str(value))
 
 
 def problems_of(error: BallastError, folder: Path) -> tuple[Told, ...]:

@@ -28,6 +28,8 @@ from ballast_web.kernel.writes import writing
 _APART = "ballast_web.catalogue.apart"
 #: What a solver and a whole province may take.
 LONG = Limits(megabytes=6144, seconds=900, written=4096)
+#: The engine of the report's charts reserves address space that it never uses.
+ROOMY = Limits(megabytes=1 << 17, seconds=1800, written=8192)
 
 
 def begin(acting: Acting, draft: Draft, kind: ExaminationKind, rule: str = "") -> Examination:
@@ -110,7 +112,7 @@ def _simulate(examination: Examination) -> Any:
                 "out": str(report_folder(examination)),
             },
             what=str(examination.draft),
-            limits=LONG,
+            limits=ROOMY,
         )
 
 

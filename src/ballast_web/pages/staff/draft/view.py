@@ -56,13 +56,14 @@ def draft(request: Request, pk: int) -> Response:
     if request.method == "POST":
         return _done(request, found)
     moves = {move.name for move in DRAFTS.open_to(found.state, request.acting)}
+    changed = drafted.changed(found)
     checks = access_examinations(request.acting).filter(draft=found, kind__in=_CHECKS)
     return draft.render(
         request,
         draft=found,
-        files=[(file, texts.is_rule(file.path)) for file in found.files.order_by("path")],
+        files=[(file, file in changed) for file in found.files.order_by("path")],
         outdated=drafted.outdated(found),
-        comparison=compared(_base(found), drafted.changes(found)),
+        comparison=compared(_base(found), _written(found)),
         examination=checks.first(),
         contents=drafted.contents(found),
         moves=moves,
@@ -77,6 +78,16 @@ def _base(found: Draft) -> library.Shelf:
     if found.state == DraftState.PUBLISHED:
         return library.version(found.version.number - 1)
     return library.current()
+
+
+def _written(found: Draft) -> dict[str, str | None]:
+    """The files of the draft that are not as in the library with which it is compared."""
+    known = _base(found).digests
+    different = {
+        file.path for file in found.files.all() if known.get(file.path) != drafted.digest(file)
+    }
+    changes = drafted.changes(found)
+    return {path: text for path, text in changes.items() if path in different}
 
 
 def _done(request: Request, found: Draft) -> Response:

@@ -21,10 +21,6 @@ def _version(row: Any) -> str:
     return str(row.version) if hasattr(row, "version") else ""
 
 
-def _state(row: Any) -> str:
-    return row.get_state_display()
-
-
 COLUMNS = (
     Column("草案", str, "title", link=lambda row: reverse("staff.draft", kwargs={"pk": row.pk})),
     Column(

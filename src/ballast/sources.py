@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -118,11 +119,14 @@ def parse(text: str, path: Path) -> Source:
     loader = _PlainLoader(text)
     try:
         node = loader.get_single_node()
+        _stand_once(node, set())
         places: dict[Location, tuple[int, int]] = {}
         problems = list(_duplicates(node, path, text.splitlines()))
         data = _build(loader, node, (), places)
     except (yaml.YAMLError, ValueError) as error:
         raise Invalid([_not_yaml(error, path, text.splitlines())]) from None
+    except RecursionError:
+        raise Invalid([Problem(path, 1, 1, "lists in lists without end", "less depth")]) from None
     finally:
         loader.dispose()
     if problems:
@@ -179,6 +183,19 @@ def _scalar(loader: Any, node: Any) -> Any:
     if node.tag == "tag:yaml.org,2002:float":
         return Decimal(node.value)
     return loader.construct_object(node, deep=True)
+
+
+def _stand_once(node: Any, seen: set[int]) -> None:
+    """Raise where an alias (*name) repeats a value: a few of them can unfold without end."""
+    if id(node) in seen:
+        raise yaml.MarkedYAMLError(problem="an alias", problem_mark=node.start_mark)
+    seen.add(id(node))
+    if isinstance(node, yaml.CollectionNode):
+        parts = (
+            chain.from_iterable(node.value) if isinstance(node, yaml.MappingNode) else node.value
+        )
+        for part in parts:
+            _stand_once(part, seen)
 
 
 def _duplicates(node: Any, path: Path, lines: list[str]) -> Iterator[Problem]:

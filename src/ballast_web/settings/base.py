@@ -7,7 +7,9 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from ballast.content import home
+from ballast_web.operations.logs import logging
 from ballast_web.settings import environment as env
+from ballast_web.settings import single_sign_on as sso
 
 HERE = Path(__file__).resolve().parents[1]
 
@@ -50,12 +52,15 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "django_tasks",
     "ballast_web.kernel",
+    "ballast_web.keys",
     "ballast_web.catalogue",
     "ballast_web.payments",
+    "ballast_web.operations",
     "ballast_web.pages",
 ]
 
 MIDDLEWARE = [
+    "ballast_web.operations.watching.requests_watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -115,6 +120,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+_SINGLE_SIGN_ON = sso.single_sign_on()
+globals().update(_SINGLE_SIGN_ON)
+BALLAST_SINGLE_SIGN_ON = bool(_SINGLE_SIGN_ON)
+if BALLAST_SINGLE_SIGN_ON:
+    INSTALLED_APPS.append(sso.APP)
+    AUTHENTICATION_BACKENDS.append(sso.BACKEND)
 _VALIDATION = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},
@@ -171,4 +182,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+BALLAST_METRICS_FROM = env.listed("BALLAST_METRICS_FROM", "127.0.0.1,::1")
+LOGGING = logging(env.text("BALLAST_LOG", "INFO"), readable=False)
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]

@@ -9,6 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from enterprise_facts import fact_rows
+
+from ballast_web.enterprises.models import Import
+from ballast_web.enterprises.verdicts import assessor
+from ballast_web.kernel.clock import today
 from ballast_web.kernel.models import Membership, Organisation, Person
 from ballast_web.kernel.roles import Level, OrganisationKind, Role
 from ballast_web.keys.models import ApiKey
@@ -47,7 +52,39 @@ def key(whose: str) -> Parts:
     return {"pk": ApiKey.objects.create(membership=holder.memberships.create(**role), **made).pk}
 
 
+def enterprise(whose: str) -> Parts:
+    return {"key": firm(whose).pk}
+
+
+def verdict(whose: str) -> Parts:
+    """A rule of today with the row of an enterprise that has facts."""
+    rule = next(each for each in assessor(today()).rules if each.subject == "enterprise")
+    held = firm(whose)
+    if not held.fact_rows.exists():
+        fact_rows(held)
+    issuer, document, name = rule.id.split("/")
+    return {"issuer": issuer, "document": document, "name": name, "key": held.code}
+
+
+def explanation(whose: str) -> Parts:
+    return {"firm": firm(whose).pk, **verdict(whose)}
+
+
+def policy(_whose: str) -> Parts:
+    return {"issuer": "guangdong", "document": "2022-industrial-growth"}
+
+
+def imported(whose: str) -> Parts:
+    made = {"table": "lease", "name": "租约.xlsx", "sha256": "", "organisation": unit(whose)}
+    return {"key": Import.objects.create(**made).pk}
+
+
 OBJECTS: dict[str, Callable[[str], Parts]] = {
+    "enterprise.measure": verdict,
+    "public.policy": policy,
+    "staff.enterprise": enterprise,
+    "staff.explanation": explanation,
+    "staff.one_import": imported,
     "staff.end_membership": membership,
     "staff.revoke_key": key,
 }

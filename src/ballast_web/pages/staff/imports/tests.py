@@ -54,7 +54,10 @@ def test_a_template_that_is_filled_in_is_imported(client, enterprise):
 
 
 def test_wrong_cells_come_back_in_red_with_what_was_expected(client, enterprise):
-    wrong = owned(enterprise, **{"租约编号*": "ZL6", "国有房屋": "大概", "月租金（元）": "=1+1"})
+    formula = {"当年实际承租月数（个月）": "=1+1"}
+    wrong = owned(
+        enterprise, **{"租约编号*": "ZL6", "国有房屋": "大概", "月租金（元）": "面议", **formula}
+    )
     response, made = sent(client, filled(client, owned(enterprise), wrong))
     assert (made.imported, made.rejected) == (1, 2)
     assert "应为“是”或“否”" in client.get(response.url).content.decode()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+from tests.web.enterprise_objects import ENTERPRISES
 from tests.web.money_objects import MONEY
 from tests.web.places import firm, unit
 
@@ -80,5 +81,6 @@ OBJECTS: dict[str, Callable[[str], Parts]] = {
     "staff.read_in": document,
     "staff.revoke_key": key,
     "staff.rule": rule,
+    **ENTERPRISES,
     **MONEY,
 }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from ballast.errors import BadCell
 from ballast.facts.cells import reader
 from ballast.rules.derived import Vocabulary
 from ballast.rules.types import of_fact
+from ballast.rules.wording import share
 from ballast.rules.wording import value as worded
 from ballast.vocabulary.codes import Codelist
 from ballast.vocabulary.facts import SCALES, Entity, Fact
@@ -53,8 +55,9 @@ def allowed(fact: Fact) -> str:
 
 
 def _code(fact: Fact) -> str:
+    region = "天河区或440106" if fact.level == "county" else "广州市或440100"
     known = {
-        "regions": "行政区划名称或六位代码（GB/T 2260），如广州市或440100",
+        "regions": f"行政区划名称或六位代码（GB/T 2260），如{region}",
         "industries": "行业名称或代码（GB/T 4754），如C3985",
         "uscc": "18位统一社会信用代码",
     }
@@ -82,4 +85,6 @@ def shown(value: Any, fact: Fact, codelists: Any) -> str:
     codelist: Codelist | None = codelists.get(fact.codelist or "")
     if value is not None and codelist is not None:
         return f"{codelist.label(value)}（{value}）"
+    if fact.type == "ratio" and value is not None:
+        return share(Fraction(value))
     return worded(value, of_fact(fact))

@@ -59,7 +59,7 @@ def receive(acting: Acting, table: str, upload: UploadedFile) -> Import:
             "state": WorkState.FINISHED,
             "read": result["read"],
             "imported": sum(loaded.tables.values()),
-            "rejected": len(result["marks"]),
+            "rejected": sum(each["outcome"] != "confirm" for each in result["marks"]),
             "refused": loaded.refused,
         }
     with writing(acting) as log:
@@ -86,8 +86,8 @@ def _kept(acting: Acting, table: str, upload: UploadedFile) -> Import:
             by=acting.person,
             organisation=acting.organisation,
         )
-        folder = settings.BALLAST_HOME / "imports" / str(made.pk)
-        folder.mkdir(parents=True, exist_ok=True)
+        (settings.BALLAST_HOME / "imports").mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f"{made.pk}-", dir=settings.BALLAST_HOME / "imports"))
         made.folder, made.sha256 = str(folder), _write(upload, folder / f"sheet{suffix}")
         made.save(update_fields=["folder", "sha256"])
     return made

@@ -134,7 +134,7 @@ class _Load:
         versions = Versions(self._folder.histories, manifest.as_of, manifest.known)
         with closing(DuckDB(self._folder.tables, versions=versions)) as engine:
             engine.check_versions()
-            reader = engine.connection.table(name).fetch_arrow_reader(_BATCH)
+            reader = engine.connection.table(name).to_arrow_reader(_BATCH)
             for batch in reader:
                 yield batch.to_pylist()
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from ballast_web.enterprises.access import enterprise_of
+from ballast_web.enterprises.verdicts import explained
 from ballast_web.errors import NotHere
 from ballast_web.kernel.roles import STAFF
 from ballast_web.pages.page import Request, page
@@ -29,4 +30,25 @@ def enterprise(request: Request, key: int) -> HttpResponse:
     ]
     return enterprise.render(
         request, enterprise=firm, region=region_label(firm.region), parts=shown
+    )
+
+
+@page(
+    "staff/enterprises/<int:firm>/policies/<str:issuer>/<str:document>/<str:name>/<path:key>/",
+    title="判定说明",
+    roles=STAFF,
+)
+def explanation(
+    request: Request, firm: int, issuer: str, document: str, name: str, key: str
+) -> HttpResponse:
+    """Why a rule says what it says of the enterprise, as the enterprise itself reads it."""
+    seen = enterprise_of(request.acting, firm)
+    told = explained(seen, f"{issuer}/{document}/{name}", key)
+    return explanation.render(
+        request,
+        "explanation.html",
+        enterprise=seen,
+        explanation=told,
+        issuer=issuer,
+        document=document,
     )

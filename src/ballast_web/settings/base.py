@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "django_tasks",
     "ballast_web.kernel",
+    "ballast_web.jobs",
     "ballast_web.catalogue",
     "ballast_web.pages",
 ]
@@ -166,5 +167,6 @@ MEDIA_ROOT = BALLAST_HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+TASKS = {"default": {"BACKEND": "ballast_web.jobs.backend.LeaseBackend", "QUEUES": []}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]

@@ -46,10 +46,13 @@ class Outcome:
     status: int
 
 
-def trial(server: str, jobs: int, kills: int, seed: int = 1) -> Outcome:
-    """Run `jobs` jobs with `kills` kills, on PostgreSQL at `server` or, where empty, on SQLite."""
+def trial(server: str, jobs: int, kills: int, lease: int = 20, seed: int = 1) -> Outcome:
+    """Run `jobs` jobs with `kills` kills, on PostgreSQL at `server` or, where empty, on SQLite.
+
+    `lease` is in seconds, as installed.
+    """
     with place(server) as (address, folder):
-        environment = surroundings(address, folder)
+        environment = surroundings(address, folder) | {"BALLAST_LEASE_SECONDS": str(lease)}
         prepare(environment, jobs)
         start = time.perf_counter()
         foreman = subprocess.Popen(
@@ -58,7 +61,7 @@ def trial(server: str, jobs: int, kills: int, seed: int = 1) -> Outcome:
             stderr=subprocess.DEVNULL,
         )
         try:
-            killed = kill(address, foreman.pid, jobs, kills, random.Random(seed))
+            killed = kill(address, foreman.pid, jobs, kills, random.Random(seed))  # noqa: S311
         finally:
             seconds = time.perf_counter() - start
             foreman.send_signal(signal.SIGTERM)

@@ -32,4 +32,3 @@ def fill(jobs: int) -> None:
         with writing(platform("benchmark")):
             for number in range(start, min(start + BATCH, jobs)):
                 effect.enqueue(number)
-

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -22,8 +23,8 @@ from ballast_web.kernel.gate import turn
 from ballast_web.kernel.writes import acting_now
 
 #: How long a worker holds a job without a sign of life, and how often it gives one.
-LEASE = timedelta(seconds=20)
-BEAT = timedelta(seconds=5)
+LEASE = timedelta(seconds=settings.BALLAST_LEASE_SECONDS)
+BEAT = LEASE / 4
 #: The wait after the first failure; it doubles with each further one up to the longest.
 BACK_OFF, LONGEST = timedelta(seconds=10), timedelta(hours=1)
 _LAPSED = "工作进程中断，租约到期未续。"

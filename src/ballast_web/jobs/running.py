@@ -78,7 +78,7 @@ class Heart(threading.Thread):
         while not self.ended.wait(1):
             beats += 1
             held = self.held
-            if held and (held.told or beats % queue.BEAT.seconds == 0):
+            if held and (held.told or beats % max(1, queue.BEAT.seconds) == 0):
                 self._beat(held)
         connections.close_all()
 

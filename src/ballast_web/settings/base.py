@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "ballast_web.kernel",
     "ballast_web.jobs",
     "ballast_web.catalogue",
+    "ballast_web.enterprises",
     "ballast_web.pages",
 ]
 

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def effects(db):
+def effects(db, queued):
     with connection.cursor() as cursor:
         cursor.execute(job_samples.MADE)
 
@@ -297,3 +297,15 @@ def test_a_job_remembers_for_which_organisation_it_was_begun(acting, city):
     with writing(acting(Role.POLICY, city)):
         job_samples.effect.enqueue(1)
     assert Job.objects.get().organisation == city
+
+
+def test_without_a_worker_a_job_runs_where_it_is_enqueued(settings):
+    settings.TASKS = {
+        "default": {
+            "BACKEND": "ballast_web.jobs.backend.LeaseBackend",
+            "QUEUES": [],
+            "OPTIONS": {"at_once": True},
+        }
+    }
+    assert job_samples.parent.enqueue(1).status == TaskResultStatus.SUCCESSFUL
+    assert written() == [1, 2]

@@ -168,7 +168,9 @@ MEDIA_ROOT = BALLAST_HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-TASKS = {"default": {"BACKEND": "ballast_web.jobs.backend.LeaseBackend", "QUEUES": []}}
+TASKS: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "ballast_web.jobs.backend.LeaseBackend", "QUEUES": []}
+}
 #: How long a killed worker's job waits before another takes it up.
 BALLAST_LEASE_SECONDS = env.whole("BALLAST_LEASE_SECONDS", 20)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

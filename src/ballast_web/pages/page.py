@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -57,6 +57,8 @@ class Page:
     icon: str = ""
     #: Reached by signed-in people who have not yet shown a second factor or have no role.
     before_roles: bool = False
+    #: Templates read a page's name and title; Django would call it instead.
+    do_not_call_in_templates: ClassVar[bool] = True
 
     def __call__(self, request: HttpRequest, **parts: Any) -> HttpResponse:
         """Answer, or send away whoever may not open it. Raises NotAllowed."""

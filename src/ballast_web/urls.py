@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
+from ballast_web.api.application import api
 from ballast_web.pages.discovery import urls
 
-urlpatterns: list[URLPattern | URLResolver] = [*urls()]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("ballast_web.operations.health")),
+    path("api/v1/", api.urls),
+    *urls(),
+]
+if settings.BALLAST_SINGLE_SIGN_ON:
+    urlpatterns.append(path("single-sign-on/", include("mozilla_django_oidc.urls")))
 handler404 = "ballast_web.pages.failures.not_found"
 handler500 = "ballast_web.pages.failures.broken"

@@ -7,7 +7,9 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from ballast.content import home
+from ballast_web.operations.logs import logging
 from ballast_web.settings import environment as env
+from ballast_web.settings import single_sign_on as sso
 
 HERE = Path(__file__).resolve().parents[1]
 
@@ -48,12 +50,16 @@ INSTALLED_APPS = [
     "django_tasks",
     "ballast_web.kernel",
     "ballast_web.jobs",
+    "ballast_web.keys",
     "ballast_web.catalogue",
     "ballast_web.enterprises",
+    "ballast_web.push",
+    "ballast_web.operations",
     "ballast_web.pages",
 ]
 
 MIDDLEWARE = [
+    "ballast_web.operations.watching.requests_watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -113,6 +119,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+_SINGLE_SIGN_ON = sso.single_sign_on()
+globals().update(_SINGLE_SIGN_ON)
+BALLAST_SINGLE_SIGN_ON = bool(_SINGLE_SIGN_ON)
+if BALLAST_SINGLE_SIGN_ON:
+    INSTALLED_APPS.append(sso.APP)
+    AUTHENTICATION_BACKENDS.append(sso.BACKEND)
 _VALIDATION = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},
@@ -173,5 +185,25 @@ TASKS: dict[str, dict[str, object]] = {
 }
 #: How long a killed worker's job waits before another takes it up.
 BALLAST_LEASE_SECONDS = env.whole("BALLAST_LEASE_SECONDS", 20)
+#: The ways to reach enterprises; one that is not set is not offered.
+BALLAST_SMTP_HOST = env.text("BALLAST_SMTP_HOST")
+BALLAST_SMTP_PORT = env.whole("BALLAST_SMTP_PORT", 25)
+BALLAST_SMTP_USER = env.text("BALLAST_SMTP_USER")
+BALLAST_SMTP_PASSWORD = env.text("BALLAST_SMTP_PASSWORD")
+BALLAST_SMTP_TLS = env.flag("BALLAST_SMTP_TLS", default=True)
+BALLAST_MAIL_FROM = env.text("BALLAST_MAIL_FROM", "no-reply@localhost")
+BALLAST_SMS_GATEWAY = env.text("BALLAST_SMS_GATEWAY")
+BALLAST_SMS_KEY = env.text("BALLAST_SMS_KEY")
+BALLAST_WECOM_GATEWAY = env.text("BALLAST_WECOM_GATEWAY")
+BALLAST_WECOM_KEY = env.text("BALLAST_WECOM_KEY")
+#: Whether enterprises' own systems may lie in a private network (for trials alone).
+BALLAST_WEBHOOK_PRIVATE = env.flag("BALLAST_WEBHOOK_PRIVATE")
+#: Seconds that another system is waited for; below the lease of a job.
+BALLAST_PATIENCE = env.whole("BALLAST_PATIENCE", 8)
+#: How many messages an enterprise is sent at most, the inbox not counted.
+BALLAST_PUSH_PER_DAY = env.whole("BALLAST_PUSH_PER_DAY", 3)
+BALLAST_PUSH_PER_WEEK = env.whole("BALLAST_PUSH_PER_WEEK", 7)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+BALLAST_METRICS_FROM = env.listed("BALLAST_METRICS_FROM", "127.0.0.1,::1")
+LOGGING = logging(env.text("BALLAST_LOG", "INFO"), readable=False)
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]

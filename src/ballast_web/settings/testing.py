@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from ballast_web.operations.logs import logging
 from ballast_web.settings import environment as env
 from ballast_web.settings.base import *  # noqa: F403
 
@@ -33,3 +34,4 @@ TASKS = {
         "OPTIONS": {"at_once": True},
     }
 }
+LOGGING = logging(env.text("BALLAST_LOG", "ERROR"), readable=False)

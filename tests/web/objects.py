@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from django.utils import timezone
+
 from ballast_web.kernel.models import Membership, Organisation, Person
 from ballast_web.kernel.roles import Level, OrganisationKind, Role
 from ballast_web.keys.models import ApiKey
+from ballast_web.push.models import Campaign, Message
 
 Parts = dict[str, object]
 
@@ -47,7 +50,24 @@ def key(whose: str) -> Parts:
     return {"pk": ApiKey.objects.create(membership=holder.memberships.create(**role), **made).pk}
 
 
+def campaign(whose: str) -> Parts:
+    made = {"title": "推送", "rules": [], "channels": ["in_app"], "made_at": timezone.now()}
+    return {"campaign": Campaign.objects.create(unit=unit(whose), **made).pk}
+
+
+def message(whose: str) -> Parts:
+    made = {"channel": "in_app", "title": "标题", "text": "正文"}
+    return {"message": Message.objects.create(enterprise=firm(whose), **made).pk}
+
+
+def outlines(whose: str) -> Parts:
+    return {"region": "440000"}
+
+
 OBJECTS: dict[str, Callable[[str], Parts]] = {
+    "enterprise.message": message,
+    "public.outlines": outlines,
+    "staff.campaign": campaign,
     "staff.end_membership": membership,
     "staff.revoke_key": key,
 }

@@ -78,16 +78,22 @@ def move_campaign(acting: Acting, key: int, name: str) -> Campaign:
             _checked(acting, campaign)
         campaign.save()
         log.note(f"campaign.{name}", campaign)
+        if name == "send":
+            _begin(campaign)
     return campaign
 
 
 def _checked(acting: Acting, campaign: Campaign) -> None:
-    from ballast_web.push.tasks import prepare  # noqa: PLC0415 - tasks use these services
-
     if acting.person is not None and acting.person == campaign.made_by:
         raise SecondPerson(title=campaign.title)
     campaign.checked_by, campaign.checked_at = acting.person, now()
+
+
+def _begin(campaign: Campaign) -> None:
+    from ballast_web.push.tasks import prepare  # noqa: PLC0415 - tasks use these services
+
     campaign.job_id = int(prepare.enqueue(campaign.pk).id)
+    campaign.save(update_fields=["job"])
 
 
 def tell(

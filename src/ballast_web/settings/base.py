@@ -31,6 +31,8 @@ BALLAST_AUDIT_DIGEST = env.text("BALLAST_AUDIT_DIGEST", "sha256")
 #: What stands under every map, and where its outlines come from.
 BALLAST_MAP_APPROVAL = env.text("BALLAST_MAP_APPROVAL", "审图号：GS（2024）0650号")
 BALLAST_MAP_SOURCE = env.text("BALLAST_MAP_SOURCE", "国家地理信息公共服务平台“天地图”")
+#: A folder with the department's own outlines, `<region>.json` (GeoJSON), in place of ours.
+BALLAST_OUTLINES = env.path("BALLAST_OUTLINES", BALLAST_HOME / "outlines")
 BALLAST_UPLOAD_MEGABYTES = env.whole("BALLAST_UPLOAD_MEGABYTES", 50)
 
 INSTALLED_APPS = [

@@ -32,7 +32,7 @@ def body(firm: Organisation, rule: Rule, run: Run, found: Entitled) -> str:
     return "\n\n".join(
         [
             f"{firm.name}：",
-            f"根据{_policy(rule)}第{rule.written.measure}条，贵企业符合“{rule.label}”的享受条件。"
+            f"根据{_policy(rule)}第{rule.written.measure}项，贵企业符合“{rule.label}”的享受条件。"
             f"{_amount(found)}{_how(rule)}",
             f"判定依据：{_grounds(rule)}。判定日期：{run.as_of:%Y年%m月%d日}。",
             REFUSAL,

@@ -19,6 +19,7 @@ async function draw(element) {
     series: [{
       type: "map", map: "ballast", name: data.name, data: data.values, nameProperty: "name",
       label: { show: element.clientWidth > 480, fontSize: 10, color: "#1d2733", textBorderColor: "#fff", textBorderWidth: 2 },
+      labelLayout: { hideOverlap: true },
       itemStyle: { areaColor: "#f4f6f8", borderColor: "#8a97a6" },
       emphasis: { itemStyle: { areaColor: "#f2a900" } }, selectedMode: false,
     }],

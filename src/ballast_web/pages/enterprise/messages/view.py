@@ -41,11 +41,13 @@ class ContactForm(forms.ModelForm):
     refused_kinds = forms.MultipleChoiceField(
         label=gettext_lazy("不接收以下类别的政策提醒"),
         choices=[(kind, label) for kind, label in BENEFIT_LABELS.items() if kind not in BURDENS],
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
         required=False,
     )
     refused_channels = forms.MultipleChoiceField(
-        label=gettext_lazy("不使用以下渠道"), widget=forms.CheckboxSelectMultiple, required=False
+        label=gettext_lazy("不使用以下渠道"),
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
+        required=False,
     )
 
     class Meta:

@@ -132,3 +132,9 @@ def signed_in():
         return client
 
     return make
+
+
+@pytest.fixture
+def queued(settings):
+    """Jobs wait until they are drained, as in an installation."""
+    settings.TASKS = {"default": {"BACKEND": "ballast_web.jobs.backend.LeaseBackend", "QUEUES": []}}

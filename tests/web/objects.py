@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from tests.web.enterprise_objects import ENTERPRISES
 from tests.web.money_objects import MONEY
 from tests.web.places import firm, unit
+from tests.web.push_objects import PUSH
 
 from ballast_web.catalogue.models import Document, Draft
 from ballast_web.kernel.models import Membership, Person
@@ -83,4 +84,5 @@ OBJECTS: dict[str, Callable[[str], Parts]] = {
     "staff.rule": rule,
     **ENTERPRISES,
     **MONEY,
+    **PUSH,
 }

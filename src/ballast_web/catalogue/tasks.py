@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django_tasks import task
+from ballast_web.jobs.task import task
 
 
-@task()
+@task(label="读取文件", atomic=False)
 def read_in(document: int) -> None:
     """Read an uploaded document."""
     from ballast_web.catalogue import documents, models  # noqa: PLC0415 - they enqueue this
@@ -13,7 +13,7 @@ def read_in(document: int) -> None:
     documents.read(models.Document.objects.get(pk=document))
 
 
-@task()
+@task(label="检验草案", atomic=False)
 def examine(examination: int) -> None:
     """Do an examination that was asked for; one before publication leads to it, or back."""
     from ballast_web.catalogue import examinations, models  # noqa: PLC0415 - they enqueue this

@@ -16,7 +16,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
-from django_tasks import task
 
 from ballast.assessment.run import assess
 from ballast.facts.snapshot import open_snapshot
@@ -26,6 +25,7 @@ from ballast_web.enterprises.models import FactRow, Run, Snapshot, Standing, Sup
 from ballast_web.enterprises.signals import run_finished
 from ballast_web.enterprises.states import COUNTING, KEEPERS, WorkState
 from ballast_web.enterprises.verdicts import Finding, judged
+from ballast_web.jobs.task import task
 from ballast_web.kernel.acting import Acting, platform
 from ballast_web.kernel.clock import today
 from ballast_web.kernel.models import Organisation
@@ -48,7 +48,7 @@ def start_run(acting: Acting, day: date | None = None) -> Run:
     return run
 
 
-@task()
+@task(label="全量判定", atomic=False)
 def judge_population(run: int) -> None:
     """Judge everybody for the run of that number; what breaks off is written down in it."""
     found = Run.objects.get(pk=run)
@@ -61,6 +61,8 @@ def judge_population(run: int) -> None:
 
 def _judge(run: Run) -> None:
     _told(run, stage="整体快照判定", folder=_folder(run))
+    begun = run.standings_of.all()
+    begun._raw_delete(begun.db)
     everybody = Organisation.objects.filter(kind=OrganisationKind.ENTERPRISE).order_by("pk")
     total, done, standings = everybody.count(), 0, 0
     for batch in _batches(everybody):

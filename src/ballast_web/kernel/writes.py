@@ -43,6 +43,12 @@ class Log:
 _current: ContextVar[Log | None] = ContextVar("current", default=None)
 
 
+def acting_now() -> Acting | None:
+    """Who writes in the transaction that is open; None outside of `writing`."""
+    log = _current.get()
+    return log.acting if log else None
+
+
 @contextmanager
 def writing(acting: Acting) -> Iterator[Log]:
     """A transaction in which `acting` writes. All of it stands, with its entries, or none."""

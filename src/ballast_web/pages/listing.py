@@ -104,7 +104,7 @@ class Listing:
         for row in self.page:
             yield row, [(c, c.value(row), c.link(row) if c.link else None) for c in self.columns]
 
-    def exported(self) -> FileResponse | None:
+    def exported(self) -> Any:
         """The sheet, where `?export=xlsx` asks for it. Raises BadValue for a list too long."""
         if self.request.GET.get("export") != "xlsx":
             return None

@@ -33,6 +33,8 @@ BALLAST_AUDIT_DIGEST = env.text("BALLAST_AUDIT_DIGEST", "sha256")
 #: What stands under every map, and where its outlines come from.
 BALLAST_MAP_APPROVAL = env.text("BALLAST_MAP_APPROVAL", "审图号：GS（2024）0650号")
 BALLAST_MAP_SOURCE = env.text("BALLAST_MAP_SOURCE", "国家地理信息公共服务平台“天地图”")
+#: A folder with the department's own outlines, `<region>.json` (GeoJSON), in place of ours.
+BALLAST_OUTLINES = env.path("BALLAST_OUTLINES", BALLAST_HOME / "outlines")
 #: The bank's interface for payment batches, and the secret that signs what is sent to it.
 BALLAST_BANK_URL = env.text("BALLAST_BANK_URL")
 BALLAST_BANK_SECRET = env.text("BALLAST_BANK_SECRET")
@@ -54,9 +56,11 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "django_tasks",
     "ballast_web.kernel",
+    "ballast_web.jobs",
     "ballast_web.keys",
     "ballast_web.catalogue",
     "ballast_web.enterprises",
+    "ballast_web.push",
     "ballast_web.payments",
     "ballast_web.operations",
     "ballast_web.pages",
@@ -184,6 +188,29 @@ MEDIA_ROOT = BALLAST_HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+TASKS: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "ballast_web.jobs.backend.LeaseBackend", "QUEUES": []}
+}
+#: How long a killed worker's job waits before another takes it up.
+BALLAST_LEASE_SECONDS = env.whole("BALLAST_LEASE_SECONDS", 20)
+#: The ways to reach enterprises; one that is not set is not offered.
+BALLAST_SMTP_HOST = env.text("BALLAST_SMTP_HOST")
+BALLAST_SMTP_PORT = env.whole("BALLAST_SMTP_PORT", 25)
+BALLAST_SMTP_USER = env.text("BALLAST_SMTP_USER")
+BALLAST_SMTP_PASSWORD = env.text("BALLAST_SMTP_PASSWORD")
+BALLAST_SMTP_TLS = env.flag("BALLAST_SMTP_TLS", default=True)
+BALLAST_MAIL_FROM = env.text("BALLAST_MAIL_FROM", "no-reply@localhost")
+BALLAST_SMS_GATEWAY = env.text("BALLAST_SMS_GATEWAY")
+BALLAST_SMS_KEY = env.text("BALLAST_SMS_KEY")
+BALLAST_WECOM_GATEWAY = env.text("BALLAST_WECOM_GATEWAY")
+BALLAST_WECOM_KEY = env.text("BALLAST_WECOM_KEY")
+#: Whether enterprises' own systems may lie in a private network (for trials alone).
+BALLAST_WEBHOOK_PRIVATE = env.flag("BALLAST_WEBHOOK_PRIVATE")
+#: Seconds that another system is waited for; below the lease of a job.
+BALLAST_PATIENCE = env.whole("BALLAST_PATIENCE", 8)
+#: How many messages an enterprise is sent at most, the inbox not counted.
+BALLAST_PUSH_PER_DAY = env.whole("BALLAST_PUSH_PER_DAY", 3)
+BALLAST_PUSH_PER_WEEK = env.whole("BALLAST_PUSH_PER_WEEK", 7)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 BALLAST_METRICS_FROM = env.listed("BALLAST_METRICS_FROM", "127.0.0.1,::1")
 LOGGING = logging(env.text("BALLAST_LOG", "INFO"), readable=False)

@@ -27,4 +27,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 BALLAST_TODAY = env.day("BALLAST_TODAY")
+TASKS = {
+    "default": {
+        "BACKEND": "ballast_web.jobs.backend.LeaseBackend",
+        "QUEUES": [],
+        "OPTIONS": {"at_once": True},
+    }
+}
 LOGGING = logging(env.text("BALLAST_LOG", "ERROR"), readable=False)

@@ -1,0 +1,1 @@
+"""Background work: a table of leases with fencing behind the interface of django_tasks."""

@@ -1,0 +1,1 @@
+"""Policy that reaches each enterprise: campaigns, messages, channels, who was told what."""

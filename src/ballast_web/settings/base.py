@@ -30,6 +30,10 @@ BALLAST_AUDIT_DIGEST = env.text("BALLAST_AUDIT_DIGEST", "sha256")
 BALLAST_MAP_APPROVAL = env.text("BALLAST_MAP_APPROVAL", "审图号：GS（2024）0650号")
 BALLAST_MAP_SOURCE = env.text("BALLAST_MAP_SOURCE", "国家地理信息公共服务平台“天地图”")
 BALLAST_UPLOAD_MEGABYTES = env.whole("BALLAST_UPLOAD_MEGABYTES", 50)
+#: How large a file of evidence may be.
+BALLAST_EVIDENCE_MEGABYTES = env.whole("BALLAST_EVIDENCE_MEGABYTES", 20)
+#: How applications are handled: days allowed, publicity, where automatic ones begin.
+BALLAST_PROCEDURE = env.path("BALLAST_PROCEDURE", HERE / "applications" / "procedure.yaml")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -48,6 +52,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "ballast_web.kernel",
     "ballast_web.catalogue",
+    "ballast_web.applications",
     "ballast_web.pages",
 ]
 

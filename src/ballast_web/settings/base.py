@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "ballast_web.kernel",
     "ballast_web.catalogue",
+    "ballast_web.enterprises",
     "ballast_web.applications",
     "ballast_web.pages",
 ]

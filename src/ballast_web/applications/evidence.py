@@ -128,7 +128,9 @@ def checked(upload: UploadedFile) -> Checked:
         raise WrongFile(name=name, why="不接受这种格式", allowed=allowed())
     content = upload.read()
     if not _holds(KINDS[kind], content, name):
-        raise WrongFile(name=name, why=f"内容不是完整、安全的{ending.upper()}文件", allowed=allowed())
+        raise WrongFile(
+            name=name, why=f"内容不是完整、安全的{ending.upper()}文件", allowed=allowed()
+        )
     return Checked(name, kind, content, hashlib.sha256(content).hexdigest())
 
 

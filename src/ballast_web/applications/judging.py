@@ -15,7 +15,6 @@ from django.utils import timezone
 from ballast.assessment.explain import ConditionExplained, Explanation
 from ballast.assessment.reasons import Reason
 from ballast.rules.rule import Rule
-from ballast.rules.tree import Node
 from ballast_web.applications.errors import NotInForce
 from ballast_web.applications.models import Judgement
 from ballast_web.catalogue import library
@@ -128,7 +127,7 @@ def facts_read(explained: Explanation, held: Held) -> Iterator[dict[str, Any]]:
     nodes = [*trees, *([amount] if amount else [])]
     own = dict.fromkeys(f for node in nodes for f in vocabulary.declared(node, world.day))
     for fact in own:
-        for row in _rows_of(explained, fact.table, nodes):
+        for row in _rows_of(explained, fact.table):
             entity = vocabulary.entities[fact.table]
             declared, value = entity.facts[fact.name], row.get((fact.table, fact.name))
             key = str(row.get((fact.table, entity.key), ""))
@@ -156,7 +155,7 @@ def _origin(held: Held, table: str, key: str, name: str, register: str) -> dict[
     return {"source": row.source or register, "as_of": row.as_of.isoformat(), "state": ""}
 
 
-def _rows_of(explained: Explanation, table: str, nodes: list[Node]) -> list[Mapping[Any, Any]]:
+def _rows_of(explained: Explanation, table: str) -> list[Mapping[Any, Any]]:
     """The row itself, or all rows of a table over which the rule aggregates."""
     world = explained.world
     if table in (explained.rule.subject, "enterprise"):

@@ -12,8 +12,8 @@ from ballast.vocabulary.organisations import Register, load_register
 from ballast_web.applications.deadlines import Clock
 from ballast_web.applications.errors import (
     AlreadyApplied,
-    NothingPayable,
     NotEntitled,
+    NothingPayable,
 )
 from ballast_web.applications.judging import Judged, judged
 from ballast_web.applications.models import Application, Purpose
@@ -114,7 +114,7 @@ def save_new(application: Application, word: Judged) -> None:
 
 
 def units_of(rule: Rule) -> str:
-    """The codes of the units that the measure charges, as |code|code|; empty where none is known."""
+    """The codes of the units that the measure charges, as |code|code|; empty for none known."""
     package = library.current().packages[rule.id.rpartition("/")[0]]
     measure = package.measure(rule.written.measure)
     named = [each.unit for each in measure.units] if measure else []

@@ -58,9 +58,7 @@ def _changeable(acting: Acting, application: Application) -> Application:
 
 def _stored(file: evidence.Checked) -> EvidenceFile:
     """The one row of that content, however many arrive at once."""
-    row = EvidenceFile(
-        sha256=file.sha256, kind=file.kind, size=len(file.content), stored_at=now()
-    )
+    row = EvidenceFile(sha256=file.sha256, kind=file.kind, size=len(file.content), stored_at=now())
     with transaction.atomic():
         EvidenceFile.objects.bulk_create([row], ignore_conflicts=True)
     return EvidenceFile.objects.get(pk=file.sha256)

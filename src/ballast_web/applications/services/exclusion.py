@@ -42,9 +42,7 @@ def check_not_granted(application: Application) -> None:
     for other in granted.select_related("enterprise"):
         first, last = _span(other)
         if first <= mine[1] and mine[0] <= last:
-            raise AlreadyGranted(
-                label=application.label, other=other.label, what=application.whose
-            )
+            raise AlreadyGranted(label=application.label, other=other.label, what=application.whose)
 
 
 def _span(application: Application) -> tuple[date, date]:

@@ -1,4 +1,4 @@
-"""Money for a grant: set aside in every budget that bears it, committed, or waited for in a queue."""
+"""Money for a grant: set aside in every budget that bears it, committed, or waited for."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def recommended(held: Application, word: Judged, amount_fen: int | None = None) 
 
 
 def reject(acting: Acting, application: Application, reason: str) -> Application:
-    """End the review without support, with a reason. Raises ReasonNeeded, WrongState, NotAllowed."""
+    """End the review without support. Raises ReasonNeeded, WrongState, NotAllowed."""
     with stepping(acting, application, "reject", needed(reason, "审核不通过")) as step:
         close(step)
     return application

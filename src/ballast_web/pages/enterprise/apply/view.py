@@ -1,4 +1,4 @@
-"""Applying: the facts that are known already, those that are still missing, evidence, submission."""
+"""Applying: the facts that are known, those still missing, evidence, submission."""
 
 from __future__ import annotations
 
@@ -120,9 +120,7 @@ def change_evidence(request: Request, application: Application) -> None:
         upload = request.FILES.get("upload")
         if upload is None:
             raise BadValue(field="文件", given="（空）", allowed=allowed())
-        added = services.attach(
-            request.acting, application, upload, request.POST.get("what", "")
-        )
+        added = services.attach(request.acting, application, upload, request.POST.get("what", ""))
         messages.success(request, f"已上传“{added.name}”。")
         return
     key = request.POST.get("evidence", "")

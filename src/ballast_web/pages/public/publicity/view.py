@@ -23,6 +23,10 @@ def publicity(request: Request) -> HttpResponse:
     """The list of today."""
     rows = access_publicity().order_by("public_until", "pk")
     listing = Listing(
-        request, rows, COLUMNS, name="公示名单", empty="目前没有正在公示的申报。公示期满的不再列出。"
+        request,
+        rows,
+        COLUMNS,
+        name="公示名单",
+        empty="目前没有正在公示的申报。公示期满的不再列出。",
     )
     return listing.exported() or publicity.render(request, listing=listing)

@@ -8,7 +8,7 @@ SAMPLE := out/sample
 POSTGRESQL ?= postgresql://127.0.0.1:5432/test
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check lint types arrows tests bench format lock clean
+.PHONY: help up test check lint types arrows tests browser bench format lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,9 +40,15 @@ types: $(VENV)/.installed ## mypy, strict
 arrows: $(VENV)/.installed ## import-linter: which package may import which
 	$(BIN)/lint-imports
 
-tests: $(VENV)/.installed $(VENV)/.assets ## pytest, warnings are errors; the platform on both databases
+browser: ## Chromium and a Chinese font for the journeys: installed where that is possible
+	@command -v chromium chromium-browser google-chrome >/dev/null || test -n "$$BALLAST_CHROMIUM" || \
+	{ command -v apt-get >/dev/null && test "$$(id -u)" = 0 && { apt-get install -y -qq chromium fonts-noto-cjk >/dev/null 2>&1 || \
+	{ apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; }; }; } || \
+	{ echo "The journeys need Chromium: install it (Debian: apt-get install chromium fonts-noto-cjk), or name one in BALLAST_CHROMIUM."; exit 1; }
+
+tests: $(VENV)/.installed $(VENV)/.assets browser ## pytest, warnings are errors; the platform on both databases
 	$(BIN)/pytest -n auto
-	BALLAST_DATABASE=$(POSTGRESQL) $(BIN)/pytest -n auto tests/web src/ballast_web/pages
+	BALLAST_DATABASE=$(POSTGRESQL) $(BIN)/pytest -n auto tests/web src/ballast_web/pages tests/journeys
 
 check: $(VENV)/.installed ## validate every policy package, rule and fact
 	$(BIN)/ballast check

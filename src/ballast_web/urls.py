@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
+from ballast_web.api.application import api
 from ballast_web.pages.discovery import urls
 
-urlpatterns: list[URLPattern | URLResolver] = [*urls()]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("ballast_web.operations.health")),
+    path("api/v1/", api.urls),
+    *urls(),
+]
 handler404 = "ballast_web.pages.failures.not_found"
 handler500 = "ballast_web.pages.failures.broken"

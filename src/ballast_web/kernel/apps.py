@@ -1,6 +1,11 @@
 """The kernel as a Django app."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class KernelConfig(AppConfig):
@@ -9,3 +14,11 @@ class KernelConfig(AppConfig):
     name = "ballast_web.kernel"
     label = "kernel"
     verbose_name = "平台内核"
+
+    def ready(self) -> None:
+        """Wherever the tables are made, or emptied, the audit log's chain has its beginning."""
+        post_migrate.connect(_begin_chain, sender=self)
+
+
+def _begin_chain(sender: KernelConfig, using: str, **_: Any) -> None:
+    sender.get_model("AuditHead")._default_manager.using(using).get_or_create(pk=1)

@@ -116,6 +116,12 @@ def anchors() -> dict[int, str]:
     return {int(parts[0]): parts[1] for parts in parted if len(parts) == 2 and parts[0].isdecimal()}
 
 
+def keep_anchors(last: int) -> None:
+    """Leave out the anchors after `last`, for a log that was restored to that entry."""
+    kept = [f"{sequence} {digest}\n" for sequence, digest in anchors().items() if sequence <= last]
+    anchors_path().write_text("".join(kept), encoding="ascii")
+
+
 def verify() -> Iterator[Flaw]:
     """Every flaw of the chain: edits, gaps, exchanges, a cut end; nothing where it is whole."""
     held, sequence, previous = anchors(), 0, ""

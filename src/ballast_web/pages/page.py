@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django_htmx.middleware import HtmxDetails
 
@@ -37,7 +38,9 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
-Answer = Callable[..., HttpResponse]
+#: What a page answers: a page, a file, a way to go.
+Response = HttpResponseBase
+Answer = Callable[..., Response]
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,15 @@ class Page:
     icon: str = ""
     #: Reached by signed-in people who have not yet shown a second factor or have no role.
     before_roles: bool = False
+    #: Templates read a page, they never call it.
+    do_not_call_in_templates: ClassVar[bool] = True
 
-    def __call__(self, request: HttpRequest, **parts: Any) -> HttpResponse:
+    def __call__(self, request: HttpRequest, **parts: Any) -> Response:
         """Answer, or send away whoever may not open it. Raises NotAllowed."""
         away = None if self.roles == EVERYBODY and not self.before_roles else self._away(request)
         return away or self.answer(request, **parts)
 
-    def _away(self, request: HttpRequest) -> HttpResponse | None:
+    def _away(self, request: HttpRequest) -> Response | None:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         if self.before_roles:

@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from ballast.content import home
+from ballast_web.operations.logs import logging
 from ballast_web.settings import environment as env
 
 HERE = Path(__file__).resolve().parents[1]
@@ -51,13 +52,16 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "django_tasks",
     "ballast_web.kernel",
+    "ballast_web.keys",
     "ballast_web.catalogue",
     "ballast_web.enterprises",
     "ballast_web.applications",
+    "ballast_web.operations",
     "ballast_web.pages",
 ]
 
 MIDDLEWARE = [
+    "ballast_web.operations.watching.requests_watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -173,4 +177,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+BALLAST_METRICS_FROM = env.listed("BALLAST_METRICS_FROM", "127.0.0.1,::1")
+LOGGING = logging(env.text("BALLAST_LOG", "INFO"), readable=False)
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]

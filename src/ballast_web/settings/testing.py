@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from ballast_web.operations.logs import logging
 from ballast_web.settings import environment as env
 from ballast_web.settings.base import *  # noqa: F403
 
@@ -26,3 +27,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 BALLAST_TODAY = env.day("BALLAST_TODAY")
+LOGGING = logging(env.text("BALLAST_LOG", "ERROR"), readable=False)

@@ -95,6 +95,7 @@ class _Load:
             region=manifest.region or "",
             source=self._source,
             synthetic=manifest.synthetic,
+            whole=self._whole,
             by=self._acting.person,
         )
 

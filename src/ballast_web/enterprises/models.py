@@ -11,7 +11,10 @@ from ballast_web.kernel.models import Organisation, Person
 
 
 class Snapshot(models.Model):
-    """A folder of facts that was loaded; `tables` gives each table's number of rows."""
+    """A folder of facts that was loaded; `tables` gives each table's number of rows.
+
+    One that is `whole` has all of its region; others added single sheets.
+    """
 
     path = models.CharField("目录", max_length=500)
     as_of = models.DateField("事实日期")
@@ -21,6 +24,7 @@ class Snapshot(models.Model):
     region = models.CharField("地区", max_length=6, blank=True)
     source = models.CharField("来源", max_length=200, blank=True)
     synthetic = models.BooleanField("合成数据", default=False)
+    whole = models.BooleanField("整体快照", default=False)
     loaded_at = models.DateTimeField("载入时间", auto_now_add=True)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from ballast.assessment.enterprise import Assessor, Judged
 from ballast.assessment.explain import Explanation, Rows, policy_number
 from ballast.engine.verdict import Outcome
+from ballast.errors import NoRule
 from ballast.rules.ruleset import BenefitKind
 from ballast_web.catalogue import library
 from ballast_web.catalogue.library import Shelf
@@ -65,12 +66,12 @@ def judged(rows: Rows, day: date | None = None) -> list[Finding]:
 def explained(
     enterprise: Organisation, rule_id: str, key: str, day: date | None = None
 ) -> Explanation:
-    """Why the rule says what it says of the row `key`. Raises NotHere, NoRule."""
+    """Why the rule says what it says of the row `key`. Raises NotHere."""
     found = assessor(day or today()).explain(held(enterprise).rows, rule_id, key)
-    explanation = next(found, None)
-    if explanation is None:
-        raise NotHere(what="这项判定")
-    return explanation
+    try:
+        return next(found)
+    except (StopIteration, NoRule):
+        raise NotHere(what="这项判定") from None
 
 
 def assessor(day: date) -> Assessor:

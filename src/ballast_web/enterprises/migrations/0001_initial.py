@@ -123,6 +123,7 @@ class Migration(migrations.Migration):
                 ("region", models.CharField(blank=True, max_length=6, verbose_name="地区")),
                 ("source", models.CharField(blank=True, max_length=200, verbose_name="来源")),
                 ("synthetic", models.BooleanField(default=False, verbose_name="合成数据")),
+                ("whole", models.BooleanField(default=False, verbose_name="整体快照")),
                 ("loaded_at", models.DateTimeField(auto_now_add=True, verbose_name="载入时间")),
                 (
                     "by",

@@ -30,6 +30,9 @@ BALLAST_AUDIT_DIGEST = env.text("BALLAST_AUDIT_DIGEST", "sha256")
 #: What stands under every map, and where its outlines come from.
 BALLAST_MAP_APPROVAL = env.text("BALLAST_MAP_APPROVAL", "审图号：GS（2024）0650号")
 BALLAST_MAP_SOURCE = env.text("BALLAST_MAP_SOURCE", "国家地理信息公共服务平台“天地图”")
+#: The bank's interface for payment batches, and the secret that signs what is sent to it.
+BALLAST_BANK_URL = env.text("BALLAST_BANK_URL")
+BALLAST_BANK_SECRET = env.text("BALLAST_BANK_SECRET")
 BALLAST_UPLOAD_MEGABYTES = env.whole("BALLAST_UPLOAD_MEGABYTES", 50)
 #: How large a file of evidence may be.
 BALLAST_EVIDENCE_MEGABYTES = env.whole("BALLAST_EVIDENCE_MEGABYTES", 20)
@@ -57,6 +60,7 @@ INSTALLED_APPS = [
     "ballast_web.enterprises",
     "ballast_web.applications",
     "ballast_web.operations",
+    "ballast_web.payments",
     "ballast_web.pages",
 ]
 

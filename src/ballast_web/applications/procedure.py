@@ -63,8 +63,8 @@ def procedure_of(rule: str, kind: str, day: date) -> Procedure:
     """
     path: Path = settings.BALLAST_PROCEDURE
     file = _read(path, path.stat().st_mtime_ns)
-    kinds: Mapping[str, _Layer] = dict(file.kinds)
-    layers = [file.rules.get(rule), kinds.get(kind), file.default]
+    of_kind = next((layer for name, layer in file.kinds.items() if name == kind), None)
+    layers = [file.rules.get(rule), of_kind, file.default]
     held = {
         name: _held(path, name, [getattr(layer, name) for layer in layers if layer], day)
         for name in _Layer.model_fields

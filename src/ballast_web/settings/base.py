@@ -58,9 +58,9 @@ INSTALLED_APPS = [
     "ballast_web.keys",
     "ballast_web.catalogue",
     "ballast_web.enterprises",
+    "ballast_web.payments",
     "ballast_web.applications",
     "ballast_web.operations",
-    "ballast_web.payments",
     "ballast_web.pages",
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -48,7 +49,7 @@ def application(request: Request, pk: int) -> HttpResponse:
     return application.render(request, **_shown(request, found))
 
 
-def _shown(request: Request, found: Application) -> dict[str, object]:
+def _shown(request: Request, found: Application) -> dict[str, Any]:
     judgement = found.judgements.order_by("-pk").first()
     decided = found.decided_on
     return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django_filters import ChoiceFilter, FilterSet
 
@@ -11,7 +10,7 @@ from ballast_web.applications.models import Application
 from ballast_web.applications.states import State
 from ballast_web.kernel.roles import ENTERPRISE
 from ballast_web.pages.listing import Column, Listing
-from ballast_web.pages.page import Request, page
+from ballast_web.pages.page import Request, Response, page
 
 
 class ByState(FilterSet):
@@ -44,7 +43,7 @@ COLUMNS = (
 
 
 @page("enterprise/applications/", title="我的申报", roles=ENTERPRISE, menu=24, icon="send")
-def applications(request: Request) -> HttpResponse:
+def applications(request: Request) -> Response:
     """The list, the latest first."""
     rows = access_applications(request.acting).order_by("-pk")
     empty = "还没有申报。请在“我的政策”中选择符合条件的措施，点击“申报”。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -56,7 +57,7 @@ def apply(request: Request, rule: str, key: str) -> HttpResponse:
     return apply.render(request, **_shown(request, word, draft))
 
 
-def _shown(request: Request, word: Judged, draft: Application | None) -> dict[str, object]:
+def _shown(request: Request, word: Judged, draft: Application | None) -> dict[str, Any]:
     files = access_evidence(request.acting).filter(application=draft) if draft else []
     asked = list(_asked(word, request.acting.organisation))
     return {

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 
 from ballast_web.applications.access import access_evidence
 from ballast_web.applications.evidence import KINDS, path_of
 from ballast_web.applications.states import READERS
 from ballast_web.errors import NotHere
 from ballast_web.kernel.roles import ENTERPRISE
-from ballast_web.pages.page import Request, page
+from ballast_web.pages.page import Request, Response, page
 
 
 @page("evidence/<int:pk>/", title="证明材料", roles=READERS | ENTERPRISE)
-def evidence(request: Request, pk: int) -> HttpResponse:
+def evidence(request: Request, pk: int) -> Response:
     """The file as an attachment, with its own media type and no guessing."""
     found = access_evidence(request.acting).filter(pk=pk).first()
     path = path_of(found.file_id) if found else None

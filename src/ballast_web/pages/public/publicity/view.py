@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-
 from ballast_web.applications.access import access_publicity
 from ballast_web.pages.listing import Column, Listing
-from ballast_web.pages.page import EVERYBODY, Request, page
+from ballast_web.pages.page import EVERYBODY, Request, Response, page
 
 COLUMNS = (
     Column("企业", lambda row: row.enterprise.name, sort="enterprise__name"),
@@ -19,7 +17,7 @@ COLUMNS = (
 
 
 @page("publicity/", title="公示", roles=EVERYBODY, menu=14, icon="speakerphone")
-def publicity(request: Request) -> HttpResponse:
+def publicity(request: Request) -> Response:
     """The list of today."""
     rows = access_publicity().order_by("public_until", "pk")
     listing = Listing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -53,7 +54,7 @@ def application(request: Request, pk: int) -> HttpResponse:
     return application.render(request, **_shown(request, found))
 
 
-def _shown(request: Request, found: Application) -> dict[str, object]:
+def _shown(request: Request, found: Application) -> dict[str, Any]:
     first = found.judgements.order_by("pk").first()
     last = found.judgements.order_by("-pk").first()
     now = _now(found)

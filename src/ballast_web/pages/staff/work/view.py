@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet
 from django_filters.widgets import BooleanWidget
@@ -14,7 +14,7 @@ from ballast_web.applications.states import AT_WORK, READERS, State
 from ballast_web.catalogue.library import vocabulary
 from ballast_web.kernel.clock import today
 from ballast_web.pages.listing import Column, Listing
-from ballast_web.pages.page import Request, page
+from ballast_web.pages.page import Request, Response, page
 
 Rows = QuerySet[Application]
 
@@ -102,7 +102,7 @@ COLUMNS = (
 
 
 @page("staff/work/", title="申报办理", roles=READERS, menu=44, icon="checklist")
-def work(request: Request) -> HttpResponse:
+def work(request: Request) -> Response:
     """The list, the most urgent first."""
     rows = access_applications(request.acting).order_by("due", "pk")
     empty = "没有符合条件的申报。企业提交或平台建立免申即享案件后，会出现在这里。"

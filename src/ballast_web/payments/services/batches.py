@@ -77,9 +77,7 @@ def _same(standing: Batch, purse: Organisation, channel: str) -> Batch:
     return standing
 
 
-def _chosen(
-    acting: Acting, purse: Organisation, orders: Sequence[int] | None
-) -> list[PaymentOrder]:
+def _chosen(purse: Organisation, orders: Sequence[int] | None) -> list[PaymentOrder]:
     """The orders, locked. Of those named, each must be ready and of this purse."""
     rows = PaymentOrder.objects.filter(budget__purse=purse).order_by("pk")
     if orders is None:

@@ -99,7 +99,12 @@ def differs(now: Judged, before: Judgement) -> str:
 
 
 def _yuan(fen: int | None) -> str:
-    return "未知" if fen is None else f"{Decimal(fen) / 100:,.2f}元"
+    return "未知" if fen is None else f"{in_yuan(fen)}元"
+
+
+def in_yuan(fen: int) -> str:
+    """分 as yuan to the last 分: 1,234.50."""
+    return f"{Decimal(fen) / 100:,.2f}"
 
 
 def judged(enterprise: Organisation, rule_id: str, key: str, day: date) -> Judged:

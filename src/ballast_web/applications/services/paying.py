@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ballast_web.applications.judging import in_yuan
 from ballast_web.applications.models import Application
 from ballast_web.applications.services.moving import Step, finish
 from ballast_web.applications.states import MACHINE
@@ -32,7 +33,7 @@ def _moved(held: Application, move: str, amount_fen: int | None) -> None:
     step = Step(held, move, MACHINE.moves[move].label, MACHINE.move(held.state, move, acting))
     if amount_fen is not None:
         held.recovered_fen += amount_fen
-        step.reason = f"追回{amount_fen / 100:,.2f}元"
+        step.reason = f"追回{in_yuan(amount_fen)}元"
         if held.recovered_fen < (held.amount_fen or 0):
             step.stay("record_clawed_back", "登记部分追回")
     finish(acting, step)

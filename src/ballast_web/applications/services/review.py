@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ballast_web.applications.deadlines import Clock
 from ballast_web.applications.errors import AmountTooHigh, NotEntitled, StillOpen
-from ballast_web.applications.judging import Judged, judged
+from ballast_web.applications.judging import Judged, in_yuan, judged
 from ballast_web.applications.models import Application, PublicObjection, Purpose
 from ballast_web.applications.services.applying import check_entitled, supplement_due, take_over
 from ballast_web.applications.services.exclusion import check_not_granted
@@ -84,7 +84,7 @@ def recommended(held: Application, word: Judged, amount_fen: int | None = None) 
     """The recommendation's figures; votes and publicity begin anew, and so does the clock."""
     payable = word.payable
     if amount_fen is not None and (payable is None or not 0 < amount_fen <= payable):
-        raise AmountTooHigh(given=amount_fen / 100, payable=(payable or 0) / 100)
+        raise AmountTooHigh(given=in_yuan(amount_fen), payable=in_yuan(payable or 0))
     held.amount_fen = payable if amount_fen is None else amount_fen
     held.first_approver = held.second_approver = held.queued_at = None
     held.public_from = held.public_until = None

@@ -134,7 +134,7 @@ def test_history_and_judgements_cannot_be_changed(until, model, how):
     until(State.SUBMITTED)
     with pytest.raises(DatabaseError), transaction.atomic():
         rows = model.objects.all()
-        rows.update(pk=F("pk")) if how == "update" else rows._raw_delete("default")
+        rows.update(application=F("application")) if how == "update" else rows._raw_delete("default")
 
 
 def test_less_than_all_may_be_recommended_but_never_more(until, people):

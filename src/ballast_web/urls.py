@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from ballast_web.api.application import api
@@ -12,5 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     *urls(),
 ]
+if settings.BALLAST_SINGLE_SIGN_ON:
+    urlpatterns.append(path("single-sign-on/", include("mozilla_django_oidc.urls")))
 handler404 = "ballast_web.pages.failures.not_found"
 handler500 = "ballast_web.pages.failures.broken"

@@ -17,10 +17,9 @@ from sqlglot import exp
 from ballast import __version__
 from ballast.assessment.digests import sha256
 from ballast.assessment.record import RunRecord, open_run, packed_path
-from ballast.engine.backends.duckdb import DuckDB, literal
+from ballast.engine.backends.duckdb import DuckDB, literal, statement
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 from ballast.engine.plan import Plan
-from ballast.engine.query import query
 from ballast.errors import FactsMoved
 from ballast.facts.snapshot import Snapshot, open_snapshot
 from ballast.rules import tree
@@ -237,7 +236,7 @@ class _Compared:
 
     def judged(self, plan: Plan, rows: str) -> str:
         """The query of `plan` over the rows of one of the views."""
-        written = query(plan)
+        written = statement(plan)
         first = written.find(exp.CTE)
         facts = first.this.find(exp.From) if first else None
         if facts is None:
@@ -254,16 +253,16 @@ class _Compared:
         mine = _in_layout(held, old, self.plan.layout, old.model_copy(update={"rules": same}))
         if not again.rules:
             return mine
-        others = self.judged(again, KEPT)
+        others, whose = self.judged(again, KEPT), ", ".join(again.layout.whose)
         return (
-            f"SELECT held.*, again.* EXCLUDE (key, owner, city) "  # noqa: S608
+            f"SELECT held.*, again.* EXCLUDE ({whose}) "  # noqa: S608
             f"FROM ({mine}) held JOIN ({others}) again USING (key)"
         )
 
 
 def _in_layout(rows: str, held: Layout, wanted: Layout, rules: Layout) -> str:
     """`rows`, packed as `held`: the columns of `rules`, with masks as `wanted` has them."""
-    columns = ["key", "owner", "city"]
+    columns = list(wanted.whose)
     for rule in rules.rules:
         columns += [f'"{name}"' for name in _benefit(rule)]
         for chunk in wanted.chunks:

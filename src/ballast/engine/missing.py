@@ -106,6 +106,8 @@ class Masks:
         last = None if node.otherwise is None else self._all([node.otherwise], write)
         if not any((*tests, *values, last)):
             return None
+        if self.absent and not any((*values, last)) and _read_alike(node):
+            return self._lookup([node.branches[0][0]])
         branches: list[tuple[exp.Expression, exp.Expression]] = []
         for (test, _), below, value in zip(node.branches, tests, values, strict=True):
             condition = self.emitter.sql(test)
@@ -118,6 +120,13 @@ class Masks:
 def _is_plain(node: Node) -> bool:
     """Whether `node` asks for each of its facts that is absent."""
     return not any(isinstance(below, _BRANCHING) for below in tree.walk(node))
+
+
+def _read_alike(node: tree.Case) -> bool:
+    """Whether all tests ask for the same facts: once these are there, no test is open."""
+    tests = [test for test, _ in node.branches]
+    asked = {frozenset(tree.facts_of(test)) for test in tests}
+    return len(asked) == 1 and all(map(_is_plain, tests))
 
 
 def _union(masks: Sequence[exp.Expression]) -> exp.Expression | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from sqlglot import exp
@@ -163,11 +164,17 @@ def _one_of(emitter: Emitter, node: Any) -> exp.Expression:
 
 def _within(emitter: Emitter, node: Any) -> exp.Expression:
     item = emitter.sql(node.item)
-    tests: list[exp.Expression] = [
-        exp.StartsWith(this=item.copy(), expression=exp.Literal.string(prefix))
-        for prefix in node.prefixes
-    ]
-    return junction(exp.Or, tests)
+    alike = groupby(sorted(node.prefixes, key=len), key=len)
+    return junction(exp.Or, [_begins(item.copy(), length, list(same)) for length, same in alike])
+
+
+def _begins(item: exp.Expression, length: int, prefixes: list[str]) -> exp.Expression:
+    """Whether a text begins with one of `prefixes`, all of one length."""
+    texts = [exp.Literal.string(prefix) for prefix in prefixes]
+    if len(texts) == 1:
+        return exp.StartsWith(this=item, expression=texts[0])
+    ends = {"start": exp.Literal.number(1), "length": exp.Literal.number(length)}
+    return exp.In(this=exp.Substring(this=item, **ends), expressions=texts)
 
 
 def _case(emitter: Emitter, node: Any) -> exp.Expression:

@@ -139,7 +139,11 @@ WITH "stage_0" AS (
       WHEN "workshop.staff" IS NULL
       THEN CAST(256 AS BIGINT)
       ELSE CAST(0 AS BIGINT)
-    END AS "absent:0"
+    END AS "absent:0",
+    STARTS_WITH("workshop.industry", 'D')
+    OR (
+      SUBSTRING("workshop.industry" FROM 1 FOR 3) IN ('C39', 'C40')
+    ) AS "within:0"
   FROM "stage_0"
   OFFSET 0
 ), "stage_2" AS (
@@ -192,10 +196,7 @@ WITH "stage_0" AS (
     "workshop.green" OR (
       "workshop.kind" = 'back\slash'
     ) AS "condition:0",
-    (
-      STARTS_WITH("workshop.industry", 'C39') OR STARTS_WITH("workshop.industry", 'D')
-    )
-    AND (
+    "within:0" AND (
       NOT (
         "workshop.kind" = 'o''old'
       )
@@ -480,81 +481,81 @@ WITH "stage_0" AS (
   SELECT
     *,
     CAST(CASE
-      WHEN "condition:0" IS NULL
-      THEN CAST(65536 AS INT)
       WHEN "condition:0"
       THEN CAST(0 AS INT)
-      ELSE CAST(1 AS INT)
+      WHEN NOT "condition:0"
+      THEN CAST(1 AS INT)
+      ELSE CAST(65536 AS INT)
     END | CASE
-      WHEN "condition:1" IS NULL
-      THEN CAST(131072 AS INT)
       WHEN "condition:1"
       THEN CAST(0 AS INT)
-      ELSE CAST(2 AS INT)
+      WHEN NOT "condition:1"
+      THEN CAST(2 AS INT)
+      ELSE CAST(131072 AS INT)
     END | CASE
-      WHEN "condition:2" IS NULL
-      THEN CAST(262144 AS INT)
       WHEN "condition:2"
       THEN CAST(0 AS INT)
-      ELSE CAST(4 AS INT)
+      WHEN NOT "condition:2"
+      THEN CAST(4 AS INT)
+      ELSE CAST(262144 AS INT)
     END | CASE
-      WHEN "condition:3" IS NULL
-      THEN CAST(524288 AS INT)
       WHEN "condition:3"
       THEN CAST(0 AS INT)
-      ELSE CAST(8 AS INT)
+      WHEN NOT "condition:3"
+      THEN CAST(8 AS INT)
+      ELSE CAST(524288 AS INT)
     END AS INT) AS "试验/award:state",
     CAST(CASE
-      WHEN "condition:4" IS NULL
-      THEN CAST(65536 AS INT)
       WHEN "condition:4"
       THEN CAST(0 AS INT)
-      ELSE CAST(1 AS INT)
+      WHEN NOT "condition:4"
+      THEN CAST(1 AS INT)
+      ELSE CAST(65536 AS INT)
     END | CASE
-      WHEN "condition:5" IS NULL
-      THEN CAST(131072 AS INT)
       WHEN "condition:5"
       THEN CAST(0 AS INT)
-      ELSE CAST(2 AS INT)
+      WHEN NOT "condition:5"
+      THEN CAST(2 AS INT)
+      ELSE CAST(131072 AS INT)
     END | CASE
-      WHEN "condition:6" IS NULL
-      THEN CAST(262144 AS INT)
       WHEN "condition:6"
       THEN CAST(0 AS INT)
-      ELSE CAST(4 AS INT)
+      WHEN NOT "condition:6"
+      THEN CAST(4 AS INT)
+      ELSE CAST(262144 AS INT)
     END AS INT) AS "试验/市级以上绿色工厂和智能制造~fb9761bb770559e4",
     CAST(CASE
-      WHEN "condition:7" IS NULL
-      THEN CAST(65536 AS INT)
       WHEN "condition:7"
       THEN CAST(0 AS INT)
-      ELSE CAST(1 AS INT)
+      WHEN NOT "condition:7"
+      THEN CAST(1 AS INT)
+      ELSE CAST(65536 AS INT)
     END AS INT) AS "试验/plain:state",
     CAST(CASE
-      WHEN "condition:8" IS NULL
-      THEN CAST(65536 AS INT)
       WHEN "condition:8"
       THEN CAST(0 AS INT)
-      ELSE CAST(1 AS INT)
+      WHEN NOT "condition:8"
+      THEN CAST(1 AS INT)
+      ELSE CAST(65536 AS INT)
     END | CASE
-      WHEN "condition:9" IS NULL
-      THEN CAST(131072 AS INT)
       WHEN "condition:9"
       THEN CAST(0 AS INT)
-      ELSE CAST(2 AS INT)
+      WHEN NOT "condition:9"
+      THEN CAST(2 AS INT)
+      ELSE CAST(131072 AS INT)
     END | CASE
-      WHEN "condition:10" IS NULL
-      THEN CAST(262144 AS INT)
       WHEN "condition:10"
       THEN CAST(0 AS INT)
-      ELSE CAST(4 AS INT)
+      WHEN NOT "condition:10"
+      THEN CAST(4 AS INT)
+      ELSE CAST(262144 AS INT)
     END AS INT) AS "试验/owned:state",
     CAST(CASE
-      WHEN "condition:7" IS NULL
-      THEN CAST(65536 AS INT)
       WHEN "condition:7"
       THEN CAST(0 AS INT)
-      ELSE CAST(1 AS INT)
+      WHEN NOT "condition:7"
+      THEN CAST(1 AS INT)
+      ELSE CAST(65536 AS INT)
     END AS INT) AS "试验/word:state"
   FROM "stage_4"
   OFFSET 0
@@ -891,14 +892,14 @@ SELECT
     END AS BIGINT)
   END AS "试验/award:amount",
   CAST(CASE
-    WHEN "试验/award:state" = 0
-    THEN (
-      "absent:0" & CAST(132 AS BIGINT)
-    ) | "workshop.rate:missing:0"
     WHEN (
       "试验/award:state" & CAST(65535 AS INT)
     ) <> 0
     THEN CAST(0 AS BIGINT)
+    WHEN "试验/award:state" = 0
+    THEN (
+      "absent:0" & CAST(132 AS BIGINT)
+    ) | "workshop.rate:missing:0"
     ELSE (
       (
         (
@@ -995,6 +996,10 @@ SELECT
     END AS DECIMAL) * CAST(100 AS BIGINT) AS BIGINT)
   END AS "试验/市级以上绿色工厂和智能制造~d1e5526519bf5fe6",
   CAST(CASE
+    WHEN (
+      "试验/市级以上绿色工厂和智能制造~fb9761bb770559e4" & CAST(65535 AS INT)
+    ) <> 0
+    THEN CAST(0 AS BIGINT)
     WHEN "试验/市级以上绿色工厂和智能制造~fb9761bb770559e4" = 0
     THEN CASE
       WHEN "workshop.green" IS NULL
@@ -1003,10 +1008,6 @@ SELECT
       THEN "absent:0" & CAST(388 AS BIGINT)
       ELSE "absent:0" & CAST(4 AS BIGINT)
     END
-    WHEN (
-      "试验/市级以上绿色工厂和智能制造~fb9761bb770559e4" & CAST(65535 AS INT)
-    ) <> 0
-    THEN CAST(0 AS BIGINT)
     ELSE (
       (
         "absent:0" & CAST(5 AS BIGINT)
@@ -1051,12 +1052,12 @@ SELECT
     END AS BIGINT)
   END AS "试验/plain:amount",
   CAST(CASE
-    WHEN "试验/plain:state" = 0
-    THEN "absent:0" & CAST(132 AS BIGINT)
     WHEN (
       "试验/plain:state" & CAST(65535 AS INT)
     ) <> 0
     THEN CAST(0 AS BIGINT)
+    WHEN "试验/plain:state" = 0
+    THEN "absent:0" & CAST(132 AS BIGINT)
     ELSE "absent:0" & CAST(256 AS BIGINT)
   END AS BIGINT) AS "试验/plain:missing",
   "试验/owned:state",
@@ -1089,12 +1090,12 @@ SELECT
     END AS BIGINT)
   END AS "试验/owned:amount",
   CAST(CASE
-    WHEN "试验/owned:state" = 0
-    THEN "aggregate:2:missing:0"
     WHEN (
       "试验/owned:state" & CAST(65535 AS INT)
     ) <> 0
     THEN CAST(0 AS BIGINT)
+    WHEN "试验/owned:state" = 0
+    THEN "aggregate:2:missing:0"
     ELSE (
       (
         "absent:0" & CAST(64 AS BIGINT)
@@ -1107,11 +1108,11 @@ SELECT
   END AS BIGINT) AS "试验/owned:missing",
   "试验/word:state",
   CAST(CASE
-    WHEN "试验/word:state" = 0
-    THEN CAST(0 AS BIGINT)
     WHEN (
       "试验/word:state" & CAST(65535 AS INT)
     ) <> 0
+    THEN CAST(0 AS BIGINT)
+    WHEN "试验/word:state" = 0
     THEN CAST(0 AS BIGINT)
     ELSE "absent:0" & CAST(256 AS BIGINT)
   END AS BIGINT) AS "试验/word:missing"

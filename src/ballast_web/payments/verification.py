@@ -25,6 +25,9 @@ from ballast_web.payments.models import (
 from ballast_web.payments.models.ledger import Account
 from ballast_web.payments.states import BatchState, OrderState, ReservationState
 
+#: What a page calls each balance.
+_LABELS = {field.name: str(field.verbose_name) for field in Budget._meta.fields}
+
 
 def findings() -> Iterator[str]:
     """Everything that is wrong; nothing where the books are right."""
@@ -55,7 +58,7 @@ def _budgets() -> Iterator[str]:
         accounts = held.get(budget.pk, dict.fromkeys(Account, 0))
         for name, sum_of_postings in deltas(accounts).items():
             if getattr(budget, name) != sum_of_postings:
-                label = Budget._meta.get_field(name).verbose_name
+                label = _LABELS[name]
                 told = f"{yuan(getattr(budget, name))}，记账合计{yuan(sum_of_postings)}"
                 yield f"预算 {budget.pk}“{budget}”：{label}余额{told}"
         for account, fen in accounts.items():

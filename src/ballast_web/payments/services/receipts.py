@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -16,6 +15,7 @@ from ballast_web.kernel.clock import today
 from ballast_web.kernel.models import Organisation
 from ballast_web.kernel.writes import writing
 from ballast_web.payments.access import must_hold
+from ballast_web.payments.amounts import fen_of
 from ballast_web.payments.ledger import Entry, moves, record
 from ballast_web.payments.models import Batch, PaymentOrder, Receipt, ReceiptLine
 from ballast_web.payments.models.ledger import Account, EntryKind
@@ -148,9 +148,8 @@ def _hindrance(order: PaymentOrder, outcome: Outcome) -> str:
 def _fen(amount: str) -> int | None:
     """An amount in yuan as 分; None for what is none."""
     try:
-        fen = Decimal(amount.replace(",", "").removesuffix("元")) * 100
-        return int(fen) if fen == fen.to_integral_value() else None
-    except (InvalidOperation, OverflowError):
+        return fen_of(amount)
+    except BadValue:
         return None
 
 

@@ -88,6 +88,13 @@ class Item:
         return "" if self.finding.subject == OWNER else f"{entity.label} {self.finding.key}"
 
     @property
+    def lacking(self) -> list[str]:
+        """The labels of the missing facts."""
+        entities = library.vocabulary().entities
+        parted = (name.split(".") for name in self.finding.missing)
+        return [entities[table].facts[name].label for table, name in parted]
+
+    @property
     def fen(self) -> int | None:
         """What is paid, else what is given, in 分."""
         paid = self.finding.payable_fen
@@ -166,9 +173,7 @@ class Board:
 
     def _wanted(self, verdict: str) -> list[Finding]:
         return [
-            each
-            for each in self._findings
-            if each.verdict == verdict and each.kind not in BURDENS
+            each for each in self._findings if each.verdict == verdict and each.kind not in BURDENS
         ]
 
     def _reached(self, package: str) -> bool:
@@ -206,4 +211,3 @@ def reaches(territory: str, region: str) -> bool:
         return True
     end = 2 if territory.endswith("0000") else 4 if territory.endswith("00") else 6
     return region.startswith(territory[:end])
-

@@ -71,4 +71,3 @@ def _said(row: FactRow | None, by: Supplied | None, value: object) -> tuple[str,
     if by is not None:
         return by.get_state_display(), by.at.date()
     return (row.source, row.as_of) if row is not None and value is not None else ("", None)
-

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from enterprise_facts import RENT
+from tests.web.application_objects import application_of, evidence_of, lease_of
+
 from ballast_web.kernel.models import Membership, Organisation, Person
 from ballast_web.kernel.roles import Level, OrganisationKind, Role
 from ballast_web.keys.models import ApiKey
@@ -48,6 +51,10 @@ def key(whose: str) -> Parts:
 
 
 OBJECTS: dict[str, Callable[[str], Parts]] = {
+    "enterprise.application": lambda whose: {"pk": application_of(firm(whose)).pk},
+    "enterprise.apply": lambda whose: {"rule": RENT, "key": lease_of(firm(whose))},
+    "public.evidence": lambda whose: {"pk": evidence_of(firm(whose)).pk},
+    "staff.application": lambda whose: {"pk": application_of(firm(whose)).pk},
     "staff.end_membership": membership,
     "staff.revoke_key": key,
 }

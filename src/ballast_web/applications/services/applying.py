@@ -49,10 +49,16 @@ def begin(acting: Acting, rule_id: str, key: str) -> Application:
     found = live_of(word, key)
     if found is not None:
         return _own_draft(acting, found)
-    with writing(acting):
-        application = drafted(acting.organisation, word)
-        save_new(application, word)
-        finish(acting, Step(application, "begin", "填写", State.DRAFT))
+    application = drafted(acting.organisation, word)
+    try:
+        with writing(acting):
+            save_new(application, word)
+            finish(acting, Step(application, "begin", "填写", State.DRAFT))
+    except AlreadyApplied:
+        found = live_of(word, key)  # begun twice at once
+        if found is None:
+            raise
+        return _own_draft(acting, found)
     return application
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from ballast.assessment.explain import ConditionExplained, Explanation
 from ballast.assessment.reasons import Reason
 from ballast.rules.rule import Rule
+from ballast.rules.scope import OWNER
 from ballast_web.applications.errors import NotInForce
 from ballast_web.applications.models import Judgement
 from ballast_web.catalogue import library
@@ -139,6 +140,7 @@ def facts_read(explained: Explanation, held: Held) -> Iterator[dict[str, Any]]:
             yield {
                 "table": fact.table,
                 "key": key,
+                "one_of": fact.table not in (explained.rule.subject, OWNER),
                 "name": fact.name,
                 "label": declared.label,
                 "value": _plain(value),
@@ -163,7 +165,7 @@ def _origin(held: Held, table: str, key: str, name: str, register: str) -> dict[
 def _rows_of(explained: Explanation, table: str) -> list[Mapping[Any, Any]]:
     """The row itself, or all rows of a table over which the rule aggregates."""
     world = explained.world
-    if table in (explained.rule.subject, "enterprise"):
+    if table in (explained.rule.subject, OWNER):
         return [world.row]
     return list(world.owned.get(table, ()))
 

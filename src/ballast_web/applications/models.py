@@ -137,8 +137,8 @@ class Purpose(models.TextChoices):
 class Judgement(AppendOnlyModel):
     """What the rule said of an application's object, with all that it read.
 
-    `facts` is a list of {table, name, label, value, text, source, as_of}; `conditions` of {name,
-    clause, outcome, text, reasons, gap}; `missing` of labels by fact. `rule_digest` is the SHA-256
+    `facts` is a list of {table, key, one_of, name, label, value, text, source, as_of, state};
+    `conditions` of {name, clause, outcome, text, reasons, gap}; `missing` of labels by fact. `rule_digest` is the SHA-256
     of the rule's file in the library's version.
     """
 

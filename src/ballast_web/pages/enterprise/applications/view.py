@@ -24,6 +24,7 @@ def leads_to(row: Application) -> str:
     return reverse("enterprise.application", kwargs={"pk": row.pk})
 
 
+AMOUNT = "components/application/amount.html"
 COLUMNS = (
     Column("编号", lambda row: row.number, sort="pk", link=leads_to),
     Column("措施", lambda row: row.label, sort="label"),
@@ -35,8 +36,8 @@ COLUMNS = (
         sort="state",
         template="components/application/state.html",
     ),
-    Column("可兑付金额", lambda row: row.payable_fen, sort="payable_fen", kind="money"),
-    Column("核准金额", lambda row: row.amount_fen, sort="amount_fen", kind="money"),
+    Column("可兑付金额", lambda row: row.payable_fen, "payable_fen", "money", template=AMOUNT),
+    Column("核准金额", lambda row: row.amount_fen, "amount_fen", "money", template=AMOUNT),
     Column("提交日", lambda row: row.submitted_on, sort="submitted_on", kind="day"),
     Column("期限", lambda row: row.due, sort="due", template="components/application/due.html"),
 )

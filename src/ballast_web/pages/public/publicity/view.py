@@ -6,11 +6,12 @@ from ballast_web.applications.access import access_publicity
 from ballast_web.pages.listing import Column, Listing
 from ballast_web.pages.page import EVERYBODY, Request, Response, page
 
+AMOUNT = "components/application/amount.html"
 COLUMNS = (
     Column("企业", lambda row: row.enterprise.name, sort="enterprise__name"),
     Column("措施", lambda row: row.label, sort="label"),
     Column("依据", lambda row: f"{row.policy}{row.measure}"),
-    Column("拟核准金额", lambda row: row.amount_fen, sort="amount_fen", kind="money"),
+    Column("拟核准金额", lambda row: row.amount_fen, "amount_fen", "money", template=AMOUNT),
     Column("公示起", lambda row: row.public_from, sort="public_from", kind="day"),
     Column("公示止", lambda row: row.public_until, sort="public_until", kind="day"),
 )

@@ -19,7 +19,7 @@ from ballast_web.pages.page import Request, Response, page
 Rows = QuerySet[Application]
 
 
-class YesNo(BooleanWidget):
+class YesNoSelect(BooleanWidget):
     """全部, 是 or 否."""
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
@@ -66,8 +66,8 @@ class Work(FilterSet):
         choices=(),
         empty_label="全部",
     )
-    overdue = BooleanFilter(label="已逾期", method=filter_overdue, widget=YesNo)
-    automatic = BooleanFilter(label="免申即享", widget=YesNo)
+    overdue = BooleanFilter(label="已逾期", method=filter_overdue, widget=YesNoSelect)
+    automatic = BooleanFilter(label="免申即享", widget=YesNoSelect)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -79,6 +79,7 @@ def leads_to(row: Application) -> str:
     return reverse("staff.application", kwargs={"pk": row.pk})
 
 
+AMOUNT = "components/application/amount.html"
 COLUMNS = (
     Column("编号", lambda row: row.number, sort="pk", link=leads_to),
     Column("企业", lambda row: row.enterprise.name, sort="enterprise__name"),
@@ -94,8 +95,8 @@ COLUMNS = (
         sort="state",
         template="components/application/state.html",
     ),
-    Column("可兑付金额", lambda row: row.payable_fen, sort="payable_fen", kind="money"),
-    Column("核准金额", lambda row: row.amount_fen, sort="amount_fen", kind="money"),
+    Column("可兑付金额", lambda row: row.payable_fen, "payable_fen", "money", template=AMOUNT),
+    Column("核准金额", lambda row: row.amount_fen, "amount_fen", "money", template=AMOUNT),
     Column("提交日", lambda row: row.submitted_on, sort="submitted_on", kind="day"),
     Column("办理期限", lambda row: row.due, sort="due", template="components/application/due.html"),
 )

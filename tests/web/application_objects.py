@@ -7,6 +7,7 @@ from datetime import date
 from application_fixtures import PDF, upload
 from django.utils import timezone
 from enterprise_facts import RENT, fact_rows
+from tests.web.places import firm
 
 from ballast_web.applications.evidence import checked, keep
 from ballast_web.applications.models import (
@@ -23,17 +24,17 @@ from ballast_web.kernel.models import Organisation, Person
 DAY = date(2022, 9, 1)
 
 
-def application_of(firm: Organisation) -> Application:
+def application_of(holder: Organisation) -> Application:
     """An application that is approved and waits for its money, so that finance sees it too."""
     first, second = (
         Person.objects.get_or_create(login=login, defaults={"name": "审批人"})[0]
         for login in ("first-approver", "second-approver")
     )
     found = Application.objects.create(
-        enterprise=firm,
+        enterprise=holder,
         rule=RENT,
         table="lease",
-        key=lease_of(firm),
+        key=lease_of(holder),
         period="2022",
         group=RENT,
         label="国有房屋租金减免",
@@ -66,16 +67,16 @@ def application_of(firm: Organisation) -> Application:
     return found
 
 
-def lease_of(firm: Organisation) -> str:
-    """The key of the firm's lease, with its facts."""
-    key = f"ZL-{firm.region}"
-    if not FactRow.objects.filter(enterprise=firm).exists():
-        fact_rows(firm, staff=100)
-        FactRow.objects.filter(enterprise=firm, table="lease").update(key=key)
+def lease_of(holder: Organisation) -> str:
+    """The key of the holder's lease, with its facts."""
+    key = f"ZL-{holder.region}"
+    if not FactRow.objects.filter(enterprise=holder).exists():
+        fact_rows(holder, staff=100)
+        FactRow.objects.filter(enterprise=holder, table="lease").update(key=key)
     return key
 
 
-def evidence_of(firm: Organisation) -> Evidence:
+def evidence_of(holder: Organisation) -> Evidence:
     """A file that the application carries."""
     file = checked(upload(content=PDF))
     keep(file)
@@ -84,5 +85,13 @@ def evidence_of(firm: Organisation) -> Evidence:
         defaults={"kind": file.kind, "size": len(PDF), "stored_at": timezone.now()},
     )
     return Evidence.objects.create(
-        application=application_of(firm), file=stored, name=file.name, added_at=timezone.now()
+        application=application_of(holder), file=stored, name=file.name, added_at=timezone.now()
     )
+
+
+APPLICATIONS = {
+    "enterprise.application": lambda whose: {"pk": application_of(firm(whose)).pk},
+    "enterprise.apply": lambda whose: {"rule": RENT, "key": lease_of(firm(whose))},
+    "public.evidence": lambda whose: {"pk": evidence_of(firm(whose)).pk},
+    "staff.application": lambda whose: {"pk": application_of(firm(whose)).pk},
+}

@@ -137,10 +137,11 @@ def _batches() -> Iterator[str]:
             yield f"批次 {batch.number}：编制与放行是同一人"
 
 
-def replayed() -> dict[int, dict[str, int]]:
-    """Every budget's balances, made anew by going through the journal from its beginning."""
+def replayed(**where: object) -> dict[int, dict[str, int]]:
+    """Balances made anew by going through the journal, or what `where` leaves, from its start."""
     found: dict[int, dict[str, int]] = {}
-    rows = Posting.objects.order_by("pk").values_list("budget", "source", "target", "amount_fen")
+    postings = Posting.objects.filter(**where).order_by("pk")
+    rows = postings.values_list("budget", "source", "target", "amount_fen")
     for budget, source, target, fen in rows.iterator(5000):
         changes = deltas({Account(source): -fen, Account(target): fen})
         own = found.setdefault(budget, dict.fromkeys(("cap_fen", *HEAPS), 0))

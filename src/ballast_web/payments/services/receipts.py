@@ -75,10 +75,11 @@ def import_receipt(acting: Acting, purse: Organisation, path: Path, name: str) -
     if len(lines) > MOST_LINES:
         allowed = f"不超过{MOST_LINES}行，请拆分文件"
         raise BadValue(field="回单", given=f"{len(lines)}行", allowed=allowed)
-    return _imported(acting, Receipt(purse=purse, digest=digest, name=name[:200]), lines)
+    return enter(acting, Receipt(purse=purse, digest=digest, name=name[:200]), lines)
 
 
-def _imported(acting: Acting, receipt: Receipt, lines: Sequence[Line]) -> Receipt:
+def enter(acting: Acting, receipt: Receipt, lines: Sequence[Line]) -> Receipt:
+    """Enter the lines of a receipt, not yet saved, into the books; gives the one that stands."""
     with writing(acting) as log:
         receipt.by = acting.person
         try:

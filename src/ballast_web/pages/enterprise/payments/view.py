@@ -5,13 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.db.models import Sum
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from ballast_web.kernel.roles import ENTERPRISE
 from ballast_web.pages.listing import Column, Listing
-from ballast_web.pages.page import Request, page
+from ballast_web.pages.page import Request, Response, page
 from ballast_web.payments import services
 from ballast_web.payments.access import access_accounts, access_orders, access_reservations
 from ballast_web.payments.states import AccountState, OrderState, ReservationState
@@ -42,7 +41,7 @@ class Account(forms.Form):
 
 
 @page("enterprise/payments/", title="我的资金", roles=ENTERPRISE, menu=28, icon="cash")
-def payments(request: Request) -> HttpResponse:
+def payments(request: Request) -> Response:
     """The payments and the account."""
     acting = request.acting
     if request.method == "POST":
@@ -64,7 +63,7 @@ def payments(request: Request) -> HttpResponse:
     )
 
 
-def _done(request: Request) -> HttpResponse:
+def _done(request: Request) -> Response:
     names = ("holder", "number", "bank_name", "bank_code")
     given = {name: request.POST.get(name, "") for name in names}
     assert request.acting.organisation is not None  # noqa: S101 - an enterprise acts

@@ -6,12 +6,12 @@ from pathlib import PurePath
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 from django.shortcuts import redirect
 
 from ballast_web.errors import NotHere
 from ballast_web.pages.listing import Listing
-from ballast_web.pages.page import Request, page
+from ballast_web.pages.page import Request, Response, page
 from ballast_web.pages.staff.payments.view import COLUMNS, ROLES
 from ballast_web.payments import channels, services
 from ballast_web.payments.access import access_batches, access_orders
@@ -22,7 +22,7 @@ _OF_A_BATCH = tuple(column for column in COLUMNS if column.label != "批次")
 
 
 @page("staff/batch/<int:pk>/", title="拨付批次", roles=ROLES)
-def batch(request: Request, pk: int) -> HttpResponse:
+def batch(request: Request, pk: int) -> Response:
     """The batch with its orders; `?file=1` is its bank file."""
     found = access_batches(request.acting).filter(pk=pk).first()
     if found is None:
@@ -61,7 +61,7 @@ def _file(found: Batch) -> FileResponse:
     return FileResponse(default_storage.open(found.sent_as), as_attachment=True, filename=name)
 
 
-def _done(request: Request, found: Batch) -> HttpResponse:
+def _done(request: Request, found: Batch) -> Response:
     decision = request.POST.get("decision")
     if decision == "release":
         services.approve_batch(request.acting, found)

@@ -6,13 +6,12 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from ballast_web.errors import NotHere
 from ballast_web.pages.listing import Column, Listing
-from ballast_web.pages.page import Request, page
+from ballast_web.pages.page import Request, Response, page
 from ballast_web.pages.staff.budgets.view import ROLES, bar_of, decide
 from ballast_web.payments import services, uses
 from ballast_web.payments.access import access_budgets
@@ -42,7 +41,7 @@ class Change(forms.Form):
 
 
 @page("staff/budget/<int:pk>/", title="预算明细", roles=ROLES)
-def budget(request: Request, pk: int) -> HttpResponse:
+def budget(request: Request, pk: int) -> Response:
     """The budget; changes to its cap are proposed and decided here as well."""
     found = access_budgets(request.acting).filter(pk=pk).first()
     if found is None:
@@ -54,7 +53,7 @@ def budget(request: Request, pk: int) -> HttpResponse:
     return listing.exported() or _shown(request, found, listing)
 
 
-def _shown(request: Request, found: Budget, listing: Listing) -> HttpResponse:
+def _shown(request: Request, found: Budget, listing: Listing) -> Response:
     changes = found.changes.select_related("proposed_by", "decided_by", "budget__purse")
     holds = request.acting.organisation == found.purse
     is_open = found.state == BudgetState.OPEN
@@ -73,7 +72,7 @@ def _shown(request: Request, found: Budget, listing: Listing) -> HttpResponse:
     )
 
 
-def _done(request: Request, found: Budget) -> HttpResponse:
+def _done(request: Request, found: Budget) -> Response:
     if "decision" in request.POST:
         decide(request, [found])
     elif "close" in request.POST:

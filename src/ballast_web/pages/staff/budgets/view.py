@@ -1,4 +1,4 @@
-"""The budget board: what each purse has set apart, reserved, approved and paid, and what is left."""
+"""The budget board: what each purse has set apart, reserved, approved, paid, and what is left."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from uuid import uuid4
 from django import forms
 from django.contrib import messages
 from django.db.models import Sum
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from ballast_web.errors import BadValue, NotHere
 from ballast_web.kernel.clock import today
 from ballast_web.kernel.roles import Role
-from ballast_web.pages.page import Request, page
+from ballast_web.pages.page import Request, Response, page
 from ballast_web.payments import services, uses
 from ballast_web.payments.access import access_budgets
 from ballast_web.payments.amounts import fen_of
@@ -71,7 +70,7 @@ class Appropriation(forms.Form):
 
 
 @page("staff/budgets/", title="预算", roles=ROLES, menu=60, icon="wallet")
-def budgets(request: Request) -> HttpResponse:
+def budgets(request: Request) -> Response:
     """The board; finance officers propose, others decide."""
     if request.method == "POST":
         return _done(request)
@@ -79,13 +78,13 @@ def budgets(request: Request) -> HttpResponse:
     return _shown(request, fresh)
 
 
-def _shown(request: Request, form: Appropriation, status: int = 200) -> HttpResponse:
+def _shown(request: Request, form: Appropriation, status: int = 200) -> Response:
     own = access_budgets(request.acting)
     years = list(own.order_by("-year").values_list("year", flat=True).distinct())
     year = _year(request, years)
     rows = list(own.filter(year=year).prefetch_related("scopes").order_by("purse__region", "pk"))
     pending = CapChange.objects.filter(budget__in=own, state=ChangeState.PROPOSED)
-    context = {
+    context: dict[str, Any] = {
         "years": years,
         "year": year,
         "boards": [(row, bar_of(row), _uses(row)) for row in rows],
@@ -116,7 +115,7 @@ def _totals(rows: Any) -> dict[str, int]:
     return {**sums, "left_fen": sums["cap_fen"] - sums["reserved_fen"]}
 
 
-def _done(request: Request) -> HttpResponse:
+def _done(request: Request) -> Response:
     if "decision" in request.POST:
         decide(request, access_budgets(request.acting))
         return redirect("staff.budgets")

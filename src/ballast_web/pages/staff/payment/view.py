@@ -5,11 +5,10 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from ballast_web.errors import BadValue, NotHere
-from ballast_web.pages.page import Request, page
+from ballast_web.pages.page import Request, Response, page
 from ballast_web.pages.staff.payments.view import ROLES
 from ballast_web.payments import services
 from ballast_web.payments.access import access_clawbacks, access_entries, access_orders
@@ -19,7 +18,7 @@ from ballast_web.payments.states import CHECKERS, MAKERS, AccountState, OrderSta
 
 
 @page("staff/payment/<int:pk>/", title="拨付单", roles=ROLES)
-def payment(request: Request, pk: int) -> HttpResponse:
+def payment(request: Request, pk: int) -> Response:
     """The order and its history."""
     order = access_orders(request.acting).filter(pk=pk).first()
     if order is None:
@@ -43,7 +42,7 @@ def payment(request: Request, pk: int) -> HttpResponse:
     )
 
 
-def _done(request: Request, order: PaymentOrder) -> HttpResponse:
+def _done(request: Request, order: PaymentOrder) -> Response:
     given = request.POST
     match given.get("action"):
         case "reissue":

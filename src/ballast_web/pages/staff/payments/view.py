@@ -12,7 +12,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Q, QuerySet, Sum
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -20,7 +19,7 @@ from ballast_web.errors import BadValue
 from ballast_web.kernel.models import Organisation
 from ballast_web.kernel.roles import Role
 from ballast_web.pages.listing import Column, Listing
-from ballast_web.pages.page import Request, page
+from ballast_web.pages.page import Request, Response, page
 from ballast_web.payments import channels, services
 from ballast_web.payments.access import access_batches, access_orders, access_receipts
 from ballast_web.payments.models import PaymentOrder
@@ -68,7 +67,7 @@ class Orders(django_filters.FilterSet):
 
 
 @page("staff/payments/", title="拨付", roles=ROLES, menu=62, icon="cash")
-def payments(request: Request) -> HttpResponse:
+def payments(request: Request) -> Response:
     """The orders; finance officers prepare batches and import the bank's receipts."""
     if request.method == "POST":
         return _done(request)
@@ -106,7 +105,7 @@ def _receipts(request: Request) -> Any:
     return access_receipts(request.acting).annotate(**counts)[:_RECENT]
 
 
-def _done(request: Request) -> HttpResponse:
+def _done(request: Request) -> Response:
     purse = request.acting.organisation
     assert purse is not None  # noqa: S101 - a page's visitor acts for somebody
     if "receipt" in request.FILES:
@@ -125,7 +124,7 @@ def _done(request: Request) -> HttpResponse:
     return redirect("staff.batch", pk=batch.pk)
 
 
-def _received(request: Request, purse: Organisation) -> HttpResponse:
+def _received(request: Request, purse: Organisation) -> Response:
     file = request.FILES["receipt"]
     assert isinstance(file, UploadedFile)  # noqa: S101 - Django gives no other
     name = PurePath(file.name or "").name

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 import django_filters
-from django.http import HttpResponse
 from django.urls import reverse
 
 from ballast_web.errors import NotHere
 from ballast_web.pages.listing import Column, Listing
-from ballast_web.pages.page import Request, page
+from ballast_web.pages.page import Request, Response, page
 from ballast_web.pages.staff.payments.view import ROLES
 from ballast_web.payments.access import access_receipts
 from ballast_web.payments.models import ReceiptLine
@@ -44,7 +43,7 @@ class Lines(django_filters.FilterSet):
 
 
 @page("staff/receipt/<int:pk>/", title="银行回单", roles=ROLES)
-def receipt(request: Request, pk: int) -> HttpResponse:
+def receipt(request: Request, pk: int) -> Response:
     """The lines as the bank wrote them."""
     found = access_receipts(request.acting).filter(pk=pk).first()
     if found is None:

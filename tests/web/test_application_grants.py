@@ -25,7 +25,10 @@ from ballast_web.payments.models import PaymentOrder
 
 NATIONAL_RENT = "miit/2022-consolidate-recovery/12-service-rent-relief"
 QUEUE = WrittenBudget.model_validate(
-    {"appropriation": {"label": "额度", "unit": "CNY", "values": {date(2022, 1, 1): "1元"}}, "clause": "一"}
+    {
+        "appropriation": {"label": "额度", "unit": "CNY", "values": {date(2022, 1, 1): "1元"}},
+        "clause": "一",
+    }
 )
 
 
@@ -117,7 +120,7 @@ def test_without_the_lock_both_would_be_granted(until, people, monkeypatch):
     services.approve(people["approver"], first)
     second = twin(first, period="另")
     meet = threading.Barrier(2)
-    monkeypatch.setattr(decision, "hold_object", lambda held: None)
+    monkeypatch.setattr(decision, "hold_object", lambda _held: None)
     check = exclusion.check_not_granted
 
     def checked(held):

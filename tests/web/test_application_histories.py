@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -92,10 +93,8 @@ def test_no_history_breaks_what_must_hold(
         with pytest.raises(Undone), transaction.atomic():
             found = services.begin(people["owner"], REFUND, known.code)
             for who, what in [*BEGINNINGS[beginning], *steps]:
-                try:
+                with suppress(PlatformError):  # to be refused is allowed, to break is not
                     act(found, who, what)
-                except PlatformError:
-                    pass  # refused: that is the point
                 found.refresh_from_db()
                 holds(found)
             raise Undone

@@ -115,9 +115,7 @@ def test_two_persons_approve_and_never_the_one_who_recommended(until, people, ci
 )
 def test_the_database_itself_wants_two_others_for_a_grant(until, change):
     found = until(State.APPROVED)
-    given = {
-        name: found.first_approver if who == "first" else who for name, who in change.items()
-    }
+    given = {name: found.first_approver if who == "first" else who for name, who in change.items()}
     with pytest.raises(IntegrityError), transaction.atomic():
         Application.objects.filter(pk=found.pk).update(**given)
 
@@ -134,7 +132,9 @@ def test_history_and_judgements_cannot_be_changed(until, model, how):
     until(State.SUBMITTED)
     with pytest.raises(DatabaseError), transaction.atomic():
         rows = model.objects.all()
-        rows.update(application=F("application")) if how == "update" else rows._raw_delete("default")
+        rows.update(application=F("application")) if how == "update" else rows._raw_delete(
+            "default"
+        )
 
 
 def test_less_than_all_may_be_recommended_but_never_more(until, people):

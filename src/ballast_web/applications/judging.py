@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 
+from ballast.assessment.enterprise import Assessor
 from ballast.assessment.explain import ConditionExplained, Explanation
 from ballast.assessment.reasons import Reason
 from ballast.rules.rule import Rule
 from ballast.rules.scope import OWNER
 from ballast_web.applications.errors import NotInForce
-from ballast_web.applications.models import Judgement
+from ballast_web.applications.models import Application, Judgement
 from ballast_web.catalogue import library
-from ballast_web.enterprises import facts, verdicts
+from ballast_web.catalogue.library import Shelf
+from ballast_web.enterprises import facts
 from ballast_web.enterprises.facts import Held
 from ballast_web.enterprises.inputs import shown
 from ballast_web.enterprises.states import SuppliedState
@@ -108,21 +111,40 @@ def in_yuan(fen: int) -> str:
     return f"{Decimal(fen) / 100:,.2f}"
 
 
-def judged(enterprise: Organisation, rule_id: str, key: str, day: date) -> Judged:
-    """What the published rule says of `key` under the law of `day` by today's facts.
+def judged(
+    enterprise: Organisation, rule_id: str, key: str, day: date, version: int | None = None
+) -> Judged:
+    """What the rule says of `key` under the law of `day` by today's facts.
 
-    Raises NotInForce.
+    The rule is that of the library's `version`, of the published one by default. Raises NotInForce,
+    NotHere, NoVersion.
     """
     shelf = library.current()
+    if version not in (None, shelf.version):
+        shelf = library.version(version)
     rules = [rule for rule in shelf.library.rules if rule.id == rule_id]
     if not rules or not rules[0].in_force(day):
         raise NotInForce(rule=rule_id, day=day)
     held = facts.held(enterprise)
-    explained = next(verdicts.assessor(day).explain(held.rows, rule_id, key), None)
+    explained = next(_assessor(shelf, day).explain(held.rows, rule_id, key), None)
     if explained is None:
         raise NotHere(what=f"“{rules[0].label}”的这一申报对象")
     digest = hashlib.sha256(rules[0].path.read_bytes()).hexdigest()
     return Judged(explained, shelf.version, digest, held)
+
+
+@lru_cache(maxsize=16)
+def _assessor(shelf: Shelf, day: date) -> Assessor:
+    return Assessor(shelf.library, shelf.vocabulary, day)
+
+
+def judged_again(application: Application) -> Judged:
+    """What the same rule, as it was at submission, says by today's facts. Raises as `judged`."""
+    first = application.judgements.order_by("pk").first()
+    day = application.judged_on
+    assert first is not None and day is not None  # noqa: S101 - it was submitted
+    version = first.library_version
+    return judged(application.enterprise, application.rule, application.key, day, version)
 
 
 def facts_read(explained: Explanation, held: Held) -> Iterator[dict[str, Any]]:

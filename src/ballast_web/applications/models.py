@@ -138,8 +138,8 @@ class Judgement(AppendOnlyModel):
     """What the rule said of an application's object, with all that it read.
 
     `facts` is a list of {table, key, one_of, name, label, value, text, source, as_of, state};
-    `conditions` of {name, clause, outcome, text, reasons, gap}; `missing` of labels by fact. `rule_digest` is the SHA-256
-    of the rule's file in the library's version.
+    `conditions` of {name, clause, outcome, text, reasons, gap}; `missing` gives labels by fact.
+    `rule_digest` is the SHA-256 of the rule's file in the library's version.
     """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="judgements")

@@ -7,7 +7,7 @@ queues; who is queued has both votes and is served in the rule's order.
 from __future__ import annotations
 
 from ballast_web.applications.errors import SamePerson, StillOpen
-from ballast_web.applications.judging import differs, judged
+from ballast_web.applications.judging import differs, judged_again
 from ballast_web.applications.models import Application, Judgement, Purpose
 from ballast_web.applications.services import funding
 from ballast_web.applications.services.exclusion import check_not_granted, hold_object
@@ -80,8 +80,7 @@ def check_ready(held: Application) -> None:
 def _stopped(step: Step) -> bool:
     """Judge once more, by the law of the day of submission; where it differs, stop the case."""
     held = step.application
-    assert held.judged_on is not None  # noqa: S101 - it was submitted
-    word = judged(held.enterprise, held.rule, held.key, held.judged_on)
+    word = judged_again(held)
     changed = differs(word, last_recommendation(held))
     step.judgement = judgement_of(held, word, Purpose.DECISION)
     if changed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ballast_web.applications.deadlines import Clock
 from ballast_web.applications.errors import AmountTooHigh, NotEntitled, StillOpen
-from ballast_web.applications.judging import Judged, in_yuan, judged
+from ballast_web.applications.judging import Judged, in_yuan, judged_again
 from ballast_web.applications.models import Application, PublicObjection, Purpose
 from ballast_web.applications.services.applying import check_entitled, supplement_due, take_over
 from ballast_web.applications.services.exclusion import check_not_granted
@@ -56,8 +56,7 @@ def recommend(
         held = step.application
         if held.state in TO_DECIDE and not held.stopped:
             raise StillOpen(action="重新提出意见", why="判定结果没有变化，原意见仍然有效")
-        assert held.judged_on is not None  # noqa: S101 - it was submitted
-        word = judged(held.enterprise, held.rule, held.key, held.judged_on)
+        word = judged_again(held)
         _check_settled(word)
         take_over(held, word)
         check_not_granted(held)

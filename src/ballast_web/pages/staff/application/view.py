@@ -17,7 +17,7 @@ from ballast_web.applications.access import (
     access_evidence,
     access_objections,
 )
-from ballast_web.applications.judging import OUTCOMES, Judged, differs, judged
+from ballast_web.applications.judging import OUTCOMES, Judged, differs, judged_again
 from ballast_web.applications.models import Application
 from ballast_web.applications.services.moving import clock_of, procedure
 from ballast_web.applications.states import AT_WORK, MACHINE, READERS, State
@@ -81,10 +81,8 @@ def _shown(request: Request, found: Application) -> dict[str, Any]:
 
 def _now(found: Application) -> Judged | None:
     """What the rule says by today's facts; None where it can no longer be judged."""
-    if found.judged_on is None:
-        return None
     try:
-        return judged(found.enterprise, found.rule, found.key, found.judged_on)
+        return judged_again(found)
     except BallastError:
         return None
 

@@ -67,6 +67,7 @@ def at_once(*acts) -> list[object]:
     return results
 
 
+@pytest.mark.django_db
 def test_measures_that_exclude_each_other_share_a_group():
     rules = {rule.id: rule for rule in library.current().library.rules}
     assert exclusion.group_of(rules[RENT]) == exclusion.group_of(rules[NATIONAL_RENT]) == RENT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,6 +21,7 @@ from enterprise_facts import RENT
 from ballast_web.applications import errors, services
 from ballast_web.applications.models import Application, Judgement, Transition
 from ballast_web.applications.states import State
+from ballast_web.catalogue import library
 from ballast_web.enterprises import services as facts
 from ballast_web.kernel.roles import Role
 from ballast_web.payments.errors import BudgetShort, NoBudget
@@ -185,6 +187,20 @@ def test_the_law_of_the_day_of_submission_decides_after_its_end(until, people, b
     services.approve(people["approver"], found)
     services.approve(people["second"], found)
     assert (found.state, found.stopped) == (State.APPROVED, "")
+
+
+def test_what_is_published_since_changes_nothing_for_what_was_submitted(
+    until, people, monkeypatch, tmp_path
+):
+    found = until(State.REVIEWING)
+    before = library.current()
+    since = replace(before, version=before.version + 1, folder=tmp_path)
+    monkeypatch.setattr(library, "current", lambda: since)
+    with pytest.raises(errors.NotInForce):
+        services.begin(people["owner"], RENT, "ZL2")
+    services.recommend(people["officer"], found)
+    kept = found.judgements.order_by("-pk")[0]
+    assert (kept.library_version, kept.payable_fen) == (before.version, RELIEF)
 
 
 def test_publicity_runs_working_days_and_an_objection_holds_the_approval(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from tests.web.enterprise_objects import ENTERPRISES
+from tests.web.application_objects import APPLICATIONS
 from tests.web.money_objects import MONEY
 from tests.web.places import firm, unit
 from tests.web.push_objects import PUSH
@@ -83,6 +84,7 @@ OBJECTS: dict[str, Callable[[str], Parts]] = {
     "staff.revoke_key": key,
     "staff.rule": rule,
     **ENTERPRISES,
+    **APPLICATIONS,
     **MONEY,
     **PUSH,
 }

@@ -6,6 +6,8 @@ else's, the parts name. A page that it does not know fails the test.
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +20,14 @@ from ballast_web.pages.page import EVERYBODY
 pytestmark = pytest.mark.django_db
 
 PAGES = all_pages()
+
+
+@pytest.fixture(autouse=True)
+def business_day(settings):
+    """A day on which the policies of the repository have effect."""
+    settings.BALLAST_TODAY = date(2022, 9, 1)
+
+
 BY_NAME = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
@@ -52,6 +62,7 @@ def test_a_stranger_sees_public_pages_alone(page, province, city, enterprise):
 def test_a_role_opens_its_own_pages_and_no_others(page, role, home, acting, signed_in):
     client = signed_in(acting(Role(role), home(Role(role))))
     response = client.get(reverse(page.name, kwargs=parts_of(page, "own")))
+    response.close()
     allowed = page.roles == EVERYBODY or role in page.roles
     assert response.status_code in ((200, 204, 302, 405) if allowed else (403,)), response.content
 

@@ -39,6 +39,10 @@ BALLAST_OUTLINES = env.path("BALLAST_OUTLINES", BALLAST_HOME / "outlines")
 BALLAST_BANK_URL = env.text("BALLAST_BANK_URL")
 BALLAST_BANK_SECRET = env.text("BALLAST_BANK_SECRET")
 BALLAST_UPLOAD_MEGABYTES = env.whole("BALLAST_UPLOAD_MEGABYTES", 50)
+#: How large a file of evidence may be.
+BALLAST_EVIDENCE_MEGABYTES = env.whole("BALLAST_EVIDENCE_MEGABYTES", 20)
+#: How applications are handled: days allowed, publicity, where automatic ones begin.
+BALLAST_PROCEDURE = env.path("BALLAST_PROCEDURE", HERE / "applications" / "procedure.yaml")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -62,6 +66,7 @@ INSTALLED_APPS = [
     "ballast_web.enterprises",
     "ballast_web.push",
     "ballast_web.payments",
+    "ballast_web.applications",
     "ballast_web.operations",
     "ballast_web.pages",
 ]

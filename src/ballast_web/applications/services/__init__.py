@@ -1,0 +1,39 @@
+"""What can be done with applications; the only place that writes them."""
+
+from ballast_web.applications.services.applying import begin, submit, supply, withdraw
+from ballast_web.applications.services.automatic import create_automatic
+from ballast_web.applications.services.decision import approve, refuse, serve_queue
+from ballast_web.applications.services.evidence import attach, remove
+from ballast_web.applications.services.funding import position
+from ballast_web.applications.services.review import (
+    accept,
+    publicise,
+    recommend,
+    register_objection,
+    reject,
+    request_supplement,
+    send_back,
+    settle_objection,
+)
+
+__all__ = [
+    "accept",
+    "approve",
+    "attach",
+    "begin",
+    "create_automatic",
+    "position",
+    "publicise",
+    "recommend",
+    "refuse",
+    "register_objection",
+    "reject",
+    "remove",
+    "request_supplement",
+    "send_back",
+    "serve_queue",
+    "settle_objection",
+    "submit",
+    "supply",
+    "withdraw",
+]

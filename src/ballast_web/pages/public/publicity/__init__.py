@@ -1,0 +1,1 @@
+"""What is intended to be granted, for everybody to see."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
-from benchmarks.population import race
+from benchmarks.population import child, race
 from benchmarks.population.competitors import ballast, floor, hand, hand_codes
 from benchmarks.population.rules import plan
 
@@ -50,3 +54,14 @@ def test_the_floor_scans_and_writes_and_judges_nothing(facts, tmp_path):
 
 def test_the_benchmark_has_twelve_rules():
     assert len(plan().rules) == race.RULES
+
+
+@pytest.mark.skipif(not child.PROC.exists(), reason="this system has no /proc")
+def test_what_a_benchmark_starts_counts_as_its_own():
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as started:
+        found = list(child.below(os.getpid()))
+        held = child.highest(started.pid)
+        started.communicate(b"\n")
+    assert started.pid in found
+    assert held > 0
+    assert started.pid not in child.below(os.getpid())

@@ -15,7 +15,8 @@ from benchmarks.measuring import Table
 from benchmarks.population.competitors import competitor, names
 from benchmarks.population.rules import population, sizes
 
-ROUNDS = 3
+#: Rounds of a size: the most rows with so many; the largest take minutes a round.
+ROUNDS = ((1_000_000, 5), (5_000_000, 3), (10**9, 1))
 RULES = 12
 #: Rows of the comparison, or as many as a competitor is given.
 COMPARED = 100_000
@@ -117,7 +118,7 @@ def telling(counts: dict[str, int], exact: frozenset[str]) -> str:
 def lines(size: int, place: Path, equal: dict[str, str]) -> list[list[str]]:
     """The rows of one size: all that are given so many rows."""
     racing = [name for name in equal if takes_part(name, size)]
-    costs = timed(racing, population(size, place), place)
+    costs = timed(racing, size, population(size, place), place)
     return [line(name, size, costs, equal[name]) for name in racing]
 
 
@@ -127,16 +128,21 @@ def takes_part(name: str, size: int) -> bool:
     return size <= limit and (size >= min(sizes()) or name in ALWAYS or size == limit)
 
 
-def timed(racing: list[str], table: Path, place: Path) -> dict[str, Costs]:
+def timed(racing: list[str], size: int, table: Path, place: Path) -> dict[str, Costs]:
     """The medians of several rounds, in each of which all take their turn."""
     taken: dict[str, list[Costs]] = {name: [] for name in racing}
-    for _ in range(ROUNDS):
+    for _ in range(rounds(size)):
         for name in racing:
             taken[name].append(measured(name, table, place / f"timed-{name}.parquet"))
     return {
         name: {key: median(cost[key] for cost in each) for key in ("wall", "cpu", "peak")}
         for name, each in taken.items()
     }
+
+
+def rounds(size: int) -> int:
+    """How many rounds a size is timed in."""
+    return next(count for most, count in ROUNDS if size <= most)
 
 
 def measured(name: str, facts: Path, out: Path) -> Costs:

@@ -55,9 +55,15 @@ def parse(text: str) -> Quantity:
     found = _NUMBER.fullmatch(text.strip().replace(" ", ""))
     if found is None:
         raise NotAQuantity(given=text)
-    value = number(found["digits"]) * scale(found["scale"])
-    value = -value if found["sign"] else value
-    unit = found["unit"]
+    made = quantity(found["digits"], found["scale"], found["unit"])
+    return Quantity(-made.value, made.unit) if found["sign"] else made
+
+
+def quantity(digits: str, scaled: str, unit: str) -> Quantity:
+    """The quantity of 500, 万 and 元. Raises NotAQuantity where `digits` are no number."""
+    value = number(digits)
+    if scaled:
+        value *= scale(scaled)
     if unit in _SHARES:
         return Quantity(value.scaleb(_SHARES[unit]), "ratio")
     return Quantity(value, unit_code(unit))

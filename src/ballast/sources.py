@@ -6,6 +6,7 @@ what it is), a number with a point is an exact Decimal, a key may stand only onc
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -220,3 +221,9 @@ def _not_yaml(error: Exception, path: Path, lines: list[str]) -> Problem:
     excerpt = lines[line] if line < len(lines) else ""
     given = getattr(error, "problem", None) or str(error)
     return Problem(path, line + 1, column + 1, given, "valid YAML", excerpt)
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file of any size, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -72,7 +72,7 @@ def _claims(rule: Rule, layout: Layout, budget: Budget, folder: Path) -> str:
     order = "".join(f'facts."{name}" NULLS LAST, ' for name in budget.order)
     return (
         f"SELECT row_number() OVER (ORDER BY {order}verdicts.key) AS place, "  # noqa: S608
-        f"verdicts.key, verdicts.owner, verdicts.city, "
+        f"verdicts.key, verdicts.{layout.owned_by} AS owner, verdicts.city, "
         f'CAST(verdicts."{packed.payable}" AS HUGEINT) AS claimed '
         f"FROM read_parquet({verdicts}) verdicts "
         f'LEFT JOIN "{rule.subject}" facts ON facts."{layout.key}" = verdicts.key '

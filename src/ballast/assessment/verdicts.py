@@ -53,8 +53,9 @@ def example(folder: Path) -> str | None:
     for layout in sorted(record.layouts, key=lambda layout: tables[layout.subject]):
         reader = duckdb.connect().read_parquet(_files(folder, layout))
         eligible = " OR ".join(f'"{rule.state}" = 0' for rule in layout.rules)
-        firms = "owner <> key" if layout.subject != OWNER else "true"
-        found = reader.filter(eligible).filter(firms).project("owner").limit(1).fetchall()
+        owner = layout.owned_by
+        firms = f"{owner} <> key" if layout.subject != OWNER else "true"
+        found = reader.filter(eligible).filter(firms).project(owner).limit(1).fetchall()
         if found:
             return str(found[0][0])
     return None
@@ -87,7 +88,7 @@ def _select(layout: Layout, rule: RuleLayout, period: str, folder: Path) -> str:
     )
     source = literal(_files(folder, layout))
     return (
-        f"SELECT {literal(layout.subject)} AS subject, key, owner, city, "  # noqa: S608
+        f"SELECT {literal(layout.subject)} AS subject, key, {layout.owned_by} AS owner, city, "  # noqa: S608
         f"{literal(rule.id)} AS rule, {literal(rule.label)} AS label, {verdict} AS verdict, "
         f"CAST({amount} AS DECIMAL(18, 2)) AS amount, "
         f"CAST({payable} AS DECIMAL(18, 2)) AS payable, CAST({until} AS DATE) AS until, "

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ballast.documents.closing import closing
 from ballast.documents.labels import Label, labels
+from ballast.documents.passes.glued import glued_line
 from ballast.documents.text import Text
 
 _SENTENCE_END = re.compile("[。;!?\n]")
@@ -32,6 +33,8 @@ _LIST = re.compile(
     re.MULTILINE,
 )
 _DECIMAL = re.compile(r"\d")
+#: Where no line begins with a label, 11.121人才项目 is item 11, and 11.5万元 an amount.
+_COUNTED = re.compile(r"\d[\d.]*[%‰亿万千百年月日个家户名倍元]")
 
 
 @dataclass(slots=True)
@@ -162,6 +165,7 @@ class _Sequence:
         self.marks: list[_Mark] = []
         self.breaks = deque(_BREAK.finditer(view))
         self.boxed = False
+        self.glued = glued_line(view) or (0, 0)
 
     def take(self, candidates: Iterator[Label]) -> list[_Mark]:
         """The labels that are clauses, each with its depth in the tree."""
@@ -231,13 +235,26 @@ class _Sequence:
             return False
         if not self.open:
             return label.kind == "一、" and label.before in "。:"
+        if self._on_glued_line(label) and self._ends_before(label):
+            return True
         opened = self.open[-1]
         if opened.kind == "1." or not 2 <= label.start - opened.end <= _LONGEST_HEADING:
             return False
         return not _SENTENCE_END.search(self.view[opened.end : label.start])
 
+    def _ends_before(self, label: Label) -> bool:
+        """Whether a sentence ends before the label, or one that announces a list of sentences."""
+        if label.before == ":" and label.kind == "1.":
+            following = self.view.find(f"{label.number + 1}.", label.end)
+            return following > 0 and self.view[following - 1] in "。)"
+        return label.before == "。"
+
     def _after_sentence(self, label: Label) -> bool:
         return label.before in "。!?”)〕" and not self._before_digit(label)
 
     def _before_digit(self, label: Label) -> bool:
-        return label.kind == "1." and bool(_DECIMAL.match(self.view, label.end))
+        decimal = _COUNTED if self._on_glued_line(label) else _DECIMAL
+        return label.kind == "1." and bool(decimal.match(self.view, label.end))
+
+    def _on_glued_line(self, label: Label) -> bool:
+        return self.glued[0] < label.start < self.glued[1]

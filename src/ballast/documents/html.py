@@ -14,8 +14,14 @@ from ballast.documents.text import Edit, Text
 
 #: What changes in a page: comments, tags, declarations, entities, white space. Possessive, or a
 #: tag without its end would be tried in every way to part it.
+_ATTRIBUTES = r"""(?:[^'"<>]++|"[^"]*+"|'[^']*')*+"""
+#: Tags that stand for nothing, one behind another: the dirt inside words. A span may be hidden.
+_INLINE = (
+    rf"(?P<inline>(?:</?(?:a|b|em|font|i|strong|u|span(?![^<>]*none))(?=[\s>]){_ATTRIBUTES}>)++)"
+)
 _MARKUP = re.compile(
-    r"""<!--|<(?P<closing>/?)(?P<name>[a-zA-Z][\w:-]*+)(?P<attributes>(?:[^'"<>]++|"[^"]*+"|'[^']*+')*+)>"""
+    rf"{_INLINE}"
+    r"""|<!--|<(?P<closing>/?)(?P<name>[a-zA-Z][\w:-]*+)(?P<attributes>(?:[^'"<>]++|"[^"]*+"|'[^']*+')*+)>"""
     r"|<[!?][^<>]*+>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|\r|\n|\t"
 )
 _BLOCKS = frozenset(
@@ -117,7 +123,8 @@ class _Edits:
     def __iter__(self) -> Iterator[Edit]:
         value, at = self.text.value, 0
         while found := _MARKUP.search(value, at):
-            start, end, new = self._edit(found)
+            inline = found.lastgroup == "inline"
+            start, end, new = (*found.span(), "") if inline else self._edit(found)
             at = max(end, start + 1)
             if start < end and found[0] != new:
                 yield start, end, new

@@ -13,6 +13,7 @@ from ballast.documents.effect import Effect, effect
 from ballast.documents.head import Line, Role, field_values, head_lines
 from ballast.documents.inferred import inferred_title
 from ballast.documents.names import parted, signatories
+from ballast.documents.places import placed
 from ballast.documents.reports import Reported
 from ballast.documents.text import Span, Text
 from ballast.documents.titles import headline, inner_title, main_title, title_issuers, without_site
@@ -60,7 +61,7 @@ def metadata(
     head = head_lines(text[:first_clause])
     stated = field_values(head)
     printed = _title(head, stated, fields)
-    title = printed or (news.headline if news else inferred_title(head))
+    title = printed or (news.headline if news else _inferred(text, head, every, stated))
     inner = inner_title(_below(head, title), title)
     found: dict[str, Text | None] = {
         "title": title,
@@ -71,7 +72,7 @@ def metadata(
         "source": _first(_SOURCE, stated) or fields.get("source"),
         "addressees": next((line.text for line in head if line.role is Role.ADDRESSEES), None),
     }
-    issuers = _issuers(title, every, stated)
+    issuers = _issuers(printed if news else title, every, stated)
     validity = effect(text, _date(found["issued_on"]))
     spans = {name: value.span() for name, value in found.items() if value}
     if issuers:
@@ -112,6 +113,14 @@ def _title(
         or without_site(fields.get("title"))
         or headline(head)
     )
+
+
+def _inferred(
+    text: Text, head: Sequence[Line], every: Sequence[Line], stated: Mapping[str, Text]
+) -> Text | None:
+    """The title that the opening announces, of the place that issues the document."""
+    title = inferred_title(head)
+    return placed(title, text, _issuers(None, every, stated)) if title else None
 
 
 def _number(head: Sequence[Line], stated: Mapping[str, Text]) -> Text | None:

@@ -34,9 +34,17 @@ _ROW_TABS = 2
 
 
 class Row(NamedTuple):
-    """A row: what stands in each column that the head names."""
+    """A task: what stands in each column that the head names.
+
+    `more`: what its further rows add, where the cell of the task reaches over several.
+    """
 
     cells: Mapping[Column, Text]
+    more: tuple[Mapping[Column, Text], ...] = ()
+
+    def every(self, column: Column) -> Iterator[Text]:
+        """The cells of a column, over all rows of the task."""
+        return (cells[column] for cells in (self.cells, *self.more) if column in cells)
 
 
 class TaskTable(NamedTuple):
@@ -72,7 +80,7 @@ def _tables(text: Text, view: str) -> Iterator[TaskTable]:
         columns = _head(view, lines[place])
         found = list(_below(lines, place + 1)) if columns else []
         if columns and found:
-            kept = tuple(row for row in _rows(text, view, found, columns) if "text" in row.cells)
+            kept = tuple(_rows(text, view, found, columns))
             caption = _caption(text, lines[place - 1]) if place else None
             yield TaskTable(lines[place].start, found[-1].end, caption, kept)
         place += 1 + (lines.index(found[-1], place) - place if found else 0)
@@ -117,14 +125,28 @@ def _below(lines: Sequence[_Line], first: int) -> Iterator[_Line]:
 def _rows(
     text: Text, view: str, lines: Sequence[_Line], columns: Sequence[Column | None]
 ) -> Iterator[Row]:
-    above: Row = Row({})
+    task: Row | None = None
+    above: dict[Column, Text] = {}
     for line in lines:
         cells = _row(text, view, line, columns)
         same = {column for column, cell in cells.items() if cell.value in _AS_ABOVE}
-        kept = {column: cell for column, cell in cells.items() if column not in same}
-        above = Row(kept | {column: above.cells[column] for column in same & {*above.cells}})
-        # A row whose task is that of the row above says only who else is responsible.
-        yield above if "text" not in same else Row({})
+        own = {column: cell for column, cell in cells.items() if column not in same}
+        if not cells.keys() & {"number", "text"}:
+            continue  # which cells are missing, nobody can tell
+        goes_on = task and "text" not in own and not ("number" in own and _charges(own))
+        if goes_on and task:
+            task = task._replace(more=(*task.more, own))
+            continue
+        yield from (task,) if task else ()
+        inherited = same if "text" in own else {*same, "text"}
+        above = own | {column: above[column] for column in inherited & {*above}}
+        task = Row(above) if "text" in above else None
+    yield from (task,) if task else ()
+
+
+def _charges(cells: Mapping[Column, Text]) -> bool:
+    """Whether a row names who is responsible, or until when."""
+    return not {"lead", "units", "due"}.isdisjoint(cells)
 
 
 def _row(
@@ -132,15 +154,18 @@ def _row(
 ) -> dict[Column, Text]:
     """The cells by their columns. Cells that are missing were joined with those of a row above.
 
-    That is so at the left, unless the row has its own number: then at the right.
+    That is so at the left, unless the row has its own number, or a mark for it: then at the right.
     """
-    numbered = columns[0] == "number" and _NUMBER.fullmatch(view[slice(*line.cells[0])].strip())
+    first = view[slice(*line.cells[0])].strip()
+    numbered = columns[0] == "number" and (_NUMBER.fullmatch(first) or first in _AS_ABOVE)
     shift = 0 if numbered else max(0, len(columns) - len(line.cells))
     cells: dict[Column, Text] = {}
     for column, place in zip(columns[shift:], line.cells, strict=False):
         cell = text[slice(*place)].strip()
         if column and cell.value:
             cells.setdefault(column, cell)
+    if "text" not in cells and "heading" in cells and cells["heading"].value not in _AS_ABOVE:
+        cells["text"] = cells.pop("heading")
     return cells
 
 

@@ -7,16 +7,13 @@ from collections.abc import Sequence
 
 from ballast.documents.citations import own_key
 from ballast.documents.head import Line, Role, runs
+from ballast.documents.kinds import KINDS
 from ballast.documents.organs import ORGAN_END
 from ballast.documents.passes.spaces import tight
 from ballast.documents.text import Text
 
-_KINDS = (
-    "通知|意见|方案|措施|办法|规定|决定|公告|通告|通报|批复|复函|函|规划|计划|细则|要点|条例|规则|政策"
-    "|指南|目录|纲要|清单|令"
-)
 #: A title ends with the kind of the document; brackets behind it hold a year, 试行, 征求意见稿.
-_TITLE = re.compile(rf"^[^。]{{4,}}(?:{_KINDS})(?:\([^()]{{1,20}}\))*$")
+_TITLE = re.compile(rf"^[^。]{{4,}}(?:{KINDS})(?:\([^()]{{1,20}}\))*$")
 _SITE = re.compile(r"(?<!\s)\s*[_|—-]{1,2}\s*[^_|—-]{2,20}$")
 _ABRIDGED = re.compile(r"等(?:[一二三四五六七八九十\d]+)?(?:个)?(?:部门|单位|机关)?$")
 _MOST_LINES = 4

@@ -83,7 +83,7 @@ class Layout(BaseModel):
     """The packed columns of one subject table, for all of its rules or a part of many.
 
     `facts` are `table.fact`, in order of their bits; `key` and `owner` are the row's own columns,
-    packed as `key` and `owner` beside the enterprise's `city`.
+    packed as `key` and, where it is another, `owner` beside the enterprise's `city`.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -103,6 +103,16 @@ class Layout(BaseModel):
         )
 
     @property
+    def whose(self) -> tuple[str, ...]:
+        """The columns that say whose row it is."""
+        return ("key", "city") if self.owner == self.key else ("key", "owner", "city")
+
+    @property
+    def owned_by(self) -> str:
+        """The packed column that holds the owner: the key itself where a row is its own owner."""
+        return "key" if self.owner == self.key else "owner"
+
+    @property
     def chunks(self) -> range:
         """The masks that a rule has."""
         return range(-(-len(self.facts) // MASK_BITS))
@@ -110,7 +120,7 @@ class Layout(BaseModel):
     @property
     def columns(self) -> dict[str, str]:
         """Every packed column with its SQL type, in order."""
-        found = dict.fromkeys(("key", "owner", "city"), "VARCHAR")
+        found = dict.fromkeys(self.whose, "VARCHAR")
         for rule in self.rules:
             found[rule.state] = "INTEGER" if rule.shift == 16 else "BIGINT"
             if rule.pays:

@@ -1,19 +1,20 @@
 """A plan as one SQL query, for any engine that sqlglot writes for.
 
-It runs in stages: the facts (numbers as scaled integers), the mask of those that are absent, the
+It runs in stages: the facts (numbers as scaled integers), the mask of those that are absent and
+each distinct test of a code's beginning (engines hold codes as dictionaries and test these), the
 derived facts level by level with their masks of missing facts, each distinct condition once, the
 packed states and the amounts that rules share, then what is paid.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
 from sqlglot import exp
 
-from ballast.engine.columns import column, fact_name, named, stored
+from ballast.engine.columns import column, fact_name, named, quoted, stored
 from ballast.engine.layout import MASK_BITS, RuleLayout
 from ballast.engine.missing import Masks
 from ballast.engine.owned import Owned, aggregate_mask, aggregate_name
@@ -31,13 +32,36 @@ def query(plan: Plan) -> exp.Expression:
     return _Query(plan).whole()
 
 
+def asked(
+    plan: Plan, columns: Callable[[Emitter], Sequence[exp.Expression]], where: exp.Expression
+) -> exp.Select:
+    """The query with other results: `columns`, on the rows where `where` holds of the states."""
+    found = _Query(plan)
+    keys = [quoted(name) for name in ("key", "owner", "city")]
+    return found.over([*keys, *columns(found.emitter)]).where(where, copy=False)
+
+
+def from_table(statement: exp.Expression, table: str) -> None:
+    """Let a query of a plan read its subject's rows from another table with the same columns."""
+    first = statement.find(exp.CTE)
+    facts = first.this.find(exp.From) if first else None
+    if facts is None:
+        raise TypeError("a query without a stage of facts")
+    facts.this.set("this", exp.to_identifier(table, quoted=True))
+
+
 @dataclass(frozen=True)
 class _Query:
     plan: Plan
 
     @cached_property
     def emitter(self) -> Emitter:
-        """Writes trees over the query's columns, which are named `table.fact`."""
+        """Writes trees over the query's columns once the codes are tested."""
+        return replace(self.reading, made=self.withins)
+
+    @cached_property
+    def reading(self) -> Emitter:
+        """Writes trees over the columns of facts, which are named `table.fact`."""
         facts: list[tree.FactOf | tree.DerivedOf] = [*self.plan.own_facts, *self.plan.derived]
         aggregates = {item: aggregate_name(at) for at, item in enumerate(self.plan.aggregates)}
         return Emitter({(fact.table, fact.name): fact_name(fact) for fact in facts}, aggregates)
@@ -45,7 +69,24 @@ class _Query:
     @cached_property
     def sharing(self) -> Emitter:
         """Writes what rules share over the columns that hold their conditions and amounts."""
-        return replace(self.emitter, made={**self.conditions, **self.amounts})
+        return replace(self.emitter, made={**self.withins, **self.conditions, **self.amounts})
+
+    @cached_property
+    def withins(self) -> Mapping[Node, str]:
+        """Each distinct test of a code in conditions and derived facts with its column.
+
+        Amounts test for themselves: they are reckoned for few rows.
+        """
+        definitions = (self.plan.definition(fact) for fact in self.plan.derived)
+        whole = [node for conditions, _ in self.plan.trees for node in conditions]
+        whole += [node for node in definitions if node is not None]
+        parts = (part for node in whole for part in tree.outside_aggregates(node))
+        found = dict.fromkeys(
+            part
+            for part in parts
+            if isinstance(part, tree.Within) and isinstance(part.item, tree.FactOf)
+        )
+        return {node: f"within:{place}" for place, node in enumerate(found)}
 
     @cached_property
     def amounts(self) -> Mapping[Node, str]:
@@ -82,6 +123,10 @@ class _Query:
         return {node: f"condition:{place}" for place, node in enumerate(nodes)}
 
     def whole(self) -> exp.Expression:
+        return self.over(list(self._results()))
+
+    def over(self, results: Sequence[exp.Expression]) -> exp.Select:
+        """All stages, and `results` of the last."""
         stages = [
             self._facts(),
             self._absent(),
@@ -89,7 +134,7 @@ class _Query:
             self._conditions(),
             self._states(),
         ]
-        final = exp.select(*self._results(), copy=False)
+        final = exp.select(*results, copy=False)
         final = final.from_(f"stage_{len(stages) - 1}", copy=False)
         for place, stage in enumerate(stages):
             whole = stage.from_(f"stage_{place - 1}", copy=False) if place else stage
@@ -99,11 +144,12 @@ class _Query:
     def _facts(self) -> exp.Select:
         """The declared facts that are needed; numbers become integers at their scale."""
         plan = self.plan
-        keys = [
-            named(column("row", plan.entity.key), "key"),
-            named(column("row", plan.owner), "owner"),
-            named(self._city(), "city"),
-        ]
+        whose = {
+            "key": column("row", plan.entity.key),
+            "owner": column("row", plan.owner),
+            "city": self._city(),
+        }
+        keys = [named(whose[name], name) for name in plan.layout.whose]
         facts = [
             named(stored(fact, self._alias(fact.table)), fact_name(fact)) for fact in plan.own_facts
         ]
@@ -128,8 +174,9 @@ class _Query:
         return "row" if table == self.plan.subject else "owning"
 
     def _absent(self) -> exp.Select:
-        """The masks of all absent facts of a row."""
+        """The masks of all absent facts of a row, and the tests of its codes."""
         columns = [named(masks.all(self.plan.own_facts), masks.absent) for masks in self.masks]
+        columns += [named(self.reading.sql(node), name) for node, name in self.withins.items()]
         return exp.select("*", *columns, copy=False)
 
     def _derived(self) -> Iterator[exp.Select]:
@@ -176,19 +223,22 @@ class _Query:
         kind = "INTEGER" if rule.shift == 16 else "BIGINT"
 
         def bits(place: int, node: Node) -> exp.Expression:
-            column = exp.column(self.conditions[node], quoted=True)
-            unknown = _integer(1 << (place + rule.shift), kind)
-            branches = [(is_null(column), unknown), (column, _integer(0, kind))]
-            return case(branches, _integer(1 << place, kind))
+            held = quoted(self.conditions[node])
+            unknown = exp.Literal.number(1 << (place + rule.shift))
+            branches = [
+                (held, exp.Literal.number(0)),
+                (exp.Not(this=held.copy()), exp.Literal.number(1 << place)),
+            ]
+            return case(branches, unknown)
 
         parts = [bits(place, node) for place, node in enumerate(conditions)]
         return cast(reduce(lambda a, b: exp.BitwiseOr(this=a, expression=b), parts), kind)
 
     def _results(self) -> Iterator[exp.Expression]:
-        yield from (exp.column(name, quoted=True) for name in ("key", "owner", "city"))
+        yield from (quoted(name) for name in self.plan.layout.whose)
         benefits = zip(self._rules(), self.plan.payables, self.plan.untils, strict=True)
         for (rule, (conditions, amount)), payable, until in benefits:
-            state = exp.column(rule.state, quoted=True)
+            state = quoted(rule.state)
             eligible = exp.EQ(this=state.copy(), expression=exp.Literal.number(0))
             yield state
             for name, node in ((rule.amount, amount), (rule.payable, payable)):
@@ -214,15 +264,10 @@ def _missing(
     benefit: list[Node],
 ) -> exp.Expression:
     """What leaves the benefit open where eligible, the verdict where unknown; else nothing."""
-    kind = "INTEGER" if rule.shift == 16 else "BIGINT"
-    low = binary(exp.BitwiseAnd, exp.column(rule.state, quoted=True), _integer(rule.low, kind))
-    failed = exp.NEQ(this=exp.paren(low, copy=False), expression=exp.Literal.number(0))
-    branches = [(eligible.copy(), masks.union(benefit)), (failed, literal(0))]
-    return cast(case(branches, masks.union(list(conditions))), "BIGINT")
-
-
-def _integer(value: int, kind: str) -> exp.Expression:
-    return cast(exp.Literal.number(value), kind)
+    low = binary(exp.BitwiseAnd, quoted(rule.state), exp.Literal.number(rule.low))
+    failed = exp.NEQ(this=exp.Paren(this=low), expression=exp.Literal.number(0))
+    branches = [(failed, literal(0)), (eligible.copy(), masks.union(benefit))]
+    return case(branches, masks.union(list(conditions)))
 
 
 def _mask_name(fact: tree.DerivedOf, chunk: int) -> str:

@@ -42,6 +42,7 @@ _DISCOUNT = re.compile(
 _TENTHS = re.compile(
     r"(?<![第完建达促落形])(?P<tenths>[一二两三四五六七八九])成(?=以上|以下|左右|的|$|[,。;)])"
 )
+_YUAN = re.compile(r"(?:元人民币|元|人民币)(?P<per>/.+)?")
 _POWERS = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 _HALF = re.compile(r"减半(?!导)")
 _CHANGE = re.compile(
@@ -114,15 +115,16 @@ def _amount(
     rough: bool = False,
 ) -> Figure:
     known, start, end = bound(view, found.start(), found.end())
+    first, upper = (low.value, value.value) if low else (value.value, None)
     amount = Amount(
-        text=plain[start:end],
-        value=low.value if low else value.value,
-        unit=intern(value.unit),
-        comparator=known.comparator,
-        basis=known.basis,
-        upper=value.value if low else None,
-        span=text.span(start, end),
-        approximate=known.approximate or rough,
+        plain[start:end],
+        first,
+        intern(value.unit),
+        known.comparator,
+        known.basis,
+        upper,
+        text.span(start, end),
+        known.approximate or rough,
     )
     return Figure(start, end, amount, found.start())
 
@@ -135,14 +137,16 @@ def _low(found: re.Match[str]) -> quantities.Quantity | None:
 
 @lru_cache(1024)
 def _value(digits: str, scale: str, unit: str) -> quantities.Quantity | None:
-    money = re.fullmatch(r"(?:元人民币|元|人民币)(?P<per>/.+)?", unit)
+    money = _YUAN.fullmatch(unit)
     try:
         if digits == "半":
             return quantities.Quantity(Decimal("0.5"), quantities.unit_code(unit))
-        if money and money["per"]:
-            plain = quantities.parse(f"{digits}{scale}元")
-            return quantities.Quantity(plain.value, plain.unit + money["per"])
-        return quantities.parse(f"{digits}{scale}{'元' if money else unit}")
+        counted = "元" if money else unit
+        if not digits[0].isdigit():
+            return quantities.parse(f"{digits}{scale}{counted}")
+        made = quantities.quantity(digits, scale, counted)
+        per = money["per"] if money else None
+        return quantities.Quantity(made.value, made.unit + per) if per else made
     except (NotAQuantity, ValueError):  # 百十万家: numerals that write no number
         return None
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ballast.measures.model import Basis, Comparator
+from ballast.measures.model import Comparator
+from ballast.vocabulary.derived import Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ _AFTER = re.compile(
     r"(?P<stated1>\(不?含[^()]{0,8}\))?(?P<and>及|\(含\))?"
     r"(?:(?P<up>以上)|(?P<down>以下|以内|之内|内(?!部|外|容|设))|(?P<out>以外)|(?P<rough>左右|上下))?(?P<stated2>\(不?含[^()]{0,8}\))?"
 )
+#: The first characters of those.
+_FIRST = frozenset("(及以之内左上")
 
 
 def bound(view: str, start: int, end: int) -> tuple[Bound, int, int]:
@@ -73,7 +76,7 @@ def bound(view: str, start: int, end: int) -> tuple[Bound, int, int]:
 
     With it comes the place of the whole phrase: words close to the number belong to it.
     """
-    found = _AFTER.match(view, end)
+    found = _AFTER.match(view, end) if view[end : end + 1] in _FIRST else None
     after = _after(found) if found else None
     last = found.end() if found else end
     before, first = _before(view, start)
@@ -116,21 +119,28 @@ def _before(view: str, start: int) -> tuple[Bound | None, int]:
     """The words before the number in its own part of the sentence, no number between."""
     window = view[max(0, start - _FARTHEST) : start]
     own = _OWN.match(window[::-1])
-    segment = window[len(window) - (own.end() if own else 0) :]
+    known, quoted = _ending(window[len(window) - (own.end() if own else 0) :])
+    return known, start - quoted
+
+
+@lru_cache(4096)
+def _ending(segment: str) -> tuple[Bound | None, int]:
+    """What a segment makes of the number behind it, and how many of its characters are quoted.
+
+    Segments are short, and the same few recur: 给予最高不超过.
+    """
     words = [m for m in _WORDS.finditer(segment) if _reaches(m, segment)]
     next_to = _NEXT_TO.search(segment) if segment[-1:] in _LAST else None
     if not words and next_to is None:
-        return None, start
-    close = [m for m in words if len(segment) - m.end() <= _CLOSE]
-    first = min(
-        [m.start() for m in close] + ([next_to.start()] if next_to else []), default=len(segment)
-    )
-    at = start - len(segment) + first
+        return None, 0
+    starts = [m.start() for m in words if len(segment) - m.end() <= _CLOSE]
+    starts += [next_to.start()] if next_to else []
+    quoted = len(segment) - min(starts, default=len(segment))
     if caps := [m for m in words if _meaning(m).comparator in ("<=", ">=") and m[0] != "达到"]:
-        return _meaning(caps[0]), at  # 最高可达 and 最高不超过 are caps
+        return _meaning(caps[0]), quoted  # 最高可达 and 最高不超过 are caps
     if next_to:
-        return _ADJACENT[int((next_to.lastgroup or "a0")[1:])][1], at
-    return (_meaning(words[-1]), at) if words else (None, start)
+        return _ADJACENT[int((next_to.lastgroup or "a0")[1:])][1], quoted
+    return _meaning(words[-1]), quoted
 
 
 def _meaning(word: re.Match[str]) -> Bound:

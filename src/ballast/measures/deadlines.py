@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import lru_cache
 
 from ballast.documents.dates import make_date, ordinal
 from ballast.documents.text import Text
@@ -89,8 +90,8 @@ def deadlines(text: Text, context: Context) -> tuple[Deadline, ...]:
         view = _TITLE.sub(lambda m: "□" * len(m[0]), view)
     taken = bytearray(len(view))
     found: list[tuple[int, Deadline]] = []
-    for needed, pattern, read in _PATTERNS:
-        for match in pattern.finditer(view) if needed in view else ():
+    for pattern, read in _possible(_NEEDED.intersection(view)):
+        for match in pattern.finditer(view):
             if taken.find(1, *match.span()) >= 0:
                 continue
             made = _made(match, read, context)
@@ -220,18 +221,29 @@ def _cut(window: Window, side: str | None, part: str | None, to: str | None = No
 
 
 #: In order: a longer reading first, so that a part of it is not read again. Before each pattern
-#: stands what every match of it holds: most clauses hold few of these.
+#: stands of which characters every match of it holds one each: most clauses hold few of these.
 _PATTERNS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
-    ("", _RECURRING, _recurring),
-    ("月", _RANGE, _range),
-    ("年", _YEARS, _years),
-    ("月", _MONTHS, _months),
+    ("每当次翌上去 月日号", _RECURRING, _recurring),
+    ("年 月 至到—-~", _RANGE, _range),
+    ("年 至到—-~", _YEARS, _years),
+    ("月 、至到—-~", _MONTHS, _months),
     ("月", _MONTH_DAY, _month_day),
-    ("季度", _QUARTER, _quarter),
-    ("半年", _HALF, _half),
-    ("内", _SINCE_ISSUE, lambda match, context: within(match, context, since_issue=True)),
-    ("内", _WITHIN, lambda match, context: within(match, context, since_issue=False)),
+    ("季", _QUARTER, _quarter),
+    ("上下 半 年", _HALF, _half),
+    ("起后 内", _SINCE_ISSUE, lambda match, context: within(match, context, since_issue=True)),
+    ("年 内", _WITHIN, lambda match, context: within(match, context, since_issue=False)),
     ("年", _YEAR_ONLY, _year_only),
-    ("年", _WITHIN_YEAR, _within_year),
-    ("五", _PLAN, _plan),
+    ("今本明底末内 年", _WITHIN_YEAR, _within_year),
+    ("十 五", _PLAN, _plan),
 )
+_NEEDED = frozenset("".join(needed for needed, _, _ in _PATTERNS)) - {" "}
+
+
+@lru_cache(1024)
+def _possible(characters: frozenset[str]) -> tuple[tuple[re.Pattern[str], _Read], ...]:
+    """The patterns that a text with these of the needed characters may match."""
+    return tuple(
+        (pattern, read)
+        for needed, pattern, read in _PATTERNS
+        if not any(characters.isdisjoint(each) for each in needed.split())
+    )

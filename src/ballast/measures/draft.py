@@ -83,17 +83,25 @@ figure is; move figures between `targets` and `amounts`; drop what is none."""
 
 
 def province(document: Document) -> str:
-    """The code of the province that title or issuers name; of the country where they name none.
+    """The code of the province that title or issuers name, or of whose cities they name one.
 
-    A copy without issuers is of the province that its text names most.
+    A copy without issuers is of the province that its text names most; what names none is of the
+    country.
     """
     said, text = "".join((title(document), *document.metadata.issuers)), document.view
+    regions = codes.load(home("vocabulary"), "regions")
     times = {
-        entry.code: (_short(entry.label) in said, text.count(_short(entry.label)))
-        for entry in codes.load(home("vocabulary"), "regions").children(None)
+        entry.code: (_names(said, entry, regions), text.count(_short(entry.label)))
+        for entry in regions.children(None)
     }
     code, (titled, mentions) = max(times.items(), key=lambda item: item[1])
     return code if titled or (mentions and not document.metadata.issuers) else COUNTRY
+
+
+def _names(said: str, province: codes.Entry, regions: codes.Codelist) -> bool:
+    """Whether the words name the province, or in full one of its cities."""
+    cities = (city.label for city in regions.children(province.code))
+    return _short(province.label) in said or any(len(c) > 2 and c in said for c in cities)
 
 
 def _short(label: str) -> str:

@@ -11,7 +11,6 @@ from ballast.documents.clauses import Clause
 from ballast.documents.passes.spaces import tight
 from ballast.documents.reader import Document
 from ballast.documents.tables import Row, TaskTable
-from ballast.documents.text import Text
 from ballast.measures.amounts import figures
 from ballast.measures.cadences import cadences
 from ballast.measures.deadlines import deadlines
@@ -60,7 +59,7 @@ def _measure(
     placed = figures(text)
     due = (
         *deadlines(text, when),
-        *(deadlines(tight(cells["due"]), when) if "due" in cells else ()),
+        *(each for cell in row.every("due") for each in deadlines(tight(cell), when)),
     )
     heading = cells.get("heading")
     return Measure(
@@ -69,7 +68,7 @@ def _measure(
         path=path,
         heading=tight(heading).plain if heading else None,
         text=text.plain,
-        responsible=tuple(unique(_units(row))),
+        responsible=tuple(unique([*_units(row)])),
         lead_ambiguous=False,
         quantities=tuple(figure.amount for figure in placed),
         deadlines=due,
@@ -81,11 +80,9 @@ def _measure(
     )
 
 
-def _units(row: Row) -> list[Unit]:
+def _units(row: Row) -> Iterator[Unit]:
     """The units of the columns: those of 牵头单位 lead."""
-    return [*_column(row.cells.get("lead"), lead=True), *_column(row.cells.get("units"))]
-
-
-def _column(cell: Text | None, lead: bool = False) -> list[Unit]:
-    found = listed(tight(cell))[0] if cell else []
-    return [unit._replace(role="lead") for unit in found] if lead else found
+    for cell in row.every("lead"):
+        yield from (unit._replace(role="lead") for unit in listed(tight(cell))[0])
+    for cell in row.every("units"):
+        yield from listed(tight(cell))[0]

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ballast.documents.text import Text
-from ballast.documents.view import simplified
 from ballast.measures.amounts import Figure
 from ballast.measures.model import Amount, Deadline, Target
 
@@ -15,6 +14,7 @@ _SENTENCE = "。;!?\n"
 _MARKS = ",:" + _SENTENCE
 _CLAUSE = re.compile(f"[{_MARKS}]")
 _OWN = re.compile(f"[^{_MARKS}]*")
+_OWN_SENTENCE = re.compile(f"[^{_SENTENCE}]*")
 _PERIODS = frozenset(
     ("years", "quarters", "months", "weeks", "days", "working_days", "岁", "小时", "分钟")
 )
@@ -31,7 +31,7 @@ _COUNTABLE = frozenset("家个项户名人位座套台辆场次种条款件批�
 _AID = re.compile(
     r"给予|奖励|补助|补贴|资助|贴息|减免|减半|折|减征|免征|返还|缓缴|按(?![期时质])"
     r"|标准(?!厂房|化|体系|地|件|箱|煤|仓|车间|$)|不超过|不得超过|最高|上限|封顶"
-    r"|注册资[本金]|额度|投资额|研发投入|利率|费率|税率|每(?:家|人|户|个|次|台|件)|连续"
+    r"|注册资[本金]|额度|投资额|研发投入(?!占|强度|比重)|利率|费率|税率|每(?:家|人|户|个|次|台|件)|连续"
     r"|每\d?个?(?:季|半年|月|半月|半个月|周|旬|天|日)"
 )
 #: Rates that a rule sets: raising one is no aim.
@@ -57,7 +57,7 @@ _COUNTED_CONDITION = re.compile("^的")
 _COUNTED = re.compile(
     r"推动|力争|争取|确保|实现|完成|培育|培养|培训|新增|新建|建成|建设|建立|创建|引进|引育|招引|打造|认定"
     r"|发展|形成|组织|举办|开展|服务|支持|帮助|遴选|选树|评选|选拔|壮大|推广|布局|带动|推出|开工|投产|覆盖"
-    r"|制修订|制定|修订|提升|改造|选派|举行|达|超|至少|不少于"
+    r"|制修订|制定|修订|提升|改造|选派|举行|达|突破|超|至少|不少于"
 )
 _LEVEL = re.compile(
     r"力争|争取|确保|实现|完成|达|突破|超|提高|提升|增长|增加|新增|增速|下降|降低|压减|减少|保持|不低于"
@@ -88,7 +88,7 @@ def targets(text: Text, found: Sequence[Figure], due: Sequence[Deadline]) -> tup
 
 
 def _targets(text: Text, found: Sequence[Figure], due: Sequence[Deadline]) -> Iterator[Target]:
-    view = text.view
+    view, plain = text.view, text.plain
     found = [figure for figure in found if figure.amount.unit not in _PERIODS]
     places = [(figure.start, figure.end) for figure in found]
     begins = [each.span.start for each in due]
@@ -102,14 +102,14 @@ def _targets(text: Text, found: Sequence[Figure], due: Sequence[Deadline]) -> It
         ):
             first, last = _part(view, clause, at, places)
             yield Target(
-                what=simplified(_what(text, first, start, end, last)),
+                what=_what(view, plain, first, start, end, last),
                 value=amount.value,
                 upper=amount.upper,
                 unit=amount.unit,
                 comparator=amount.comparator,
                 approximate=amount.approximate,
                 due=_due(text, view, start, due, begins) if due else None,
-                text=text.plain[slice(*clause)],
+                text=plain[slice(*clause)],
                 span=text.span(*clause),
             )
             last_unit, last_end = amount.unit, end
@@ -170,23 +170,24 @@ def _is_target(before: str, figure: str, after: str, amount: Amount, goes_on: bo
     return not named and (goes_on or bool(_COUNTED.search(before + figure)))
 
 
-def _what(text: Text, first: int, start: int, end: int, last: int) -> str:
+def _what(view: str, plain: str, first: int, start: int, end: int, last: int) -> str:
     """What is counted or measured: the words around the figure without dates and bounds."""
-    view = text.view
     opening = view[first:start]
     found = _LEADING.match(opening.lstrip())
     first += len(opening) - len(opening.lstrip()) + (found.end() if found else 0)
     trailing = _TRAILING.search(view, first, start)
-    before = text.value[first : trailing.start() if trailing else start]
-    return f"{before}{text.value[end:last]}".strip(" 、").removeprefix("的")
+    before = plain[first : trailing.start() if trailing else start]
+    return f"{before}{plain[end:last]}".strip(" 、").removeprefix("的")
 
 
 def _due(
     text: Text, view: str, at: int, due: Sequence[Deadline], begins: Sequence[int]
 ) -> Deadline | None:
     """The last date before the figure in its sentence that names an end."""
-    first = max(view.rfind(mark, max(0, at - _LONGEST), at) for mark in _SENTENCE) + 1
-    opening, figure = text.span(first).start, text.span(at).start
-    place = bisect_left(begins, figure)
-    before = (d for d in reversed(due[max(0, place - _NEAR) : place]) if d.end)
-    return next((d for d in before if d.span.start >= opening), None)
+    own = _OWN_SENTENCE.match(view[max(0, at - _LONGEST) : at][::-1])
+    sentence = text.span(at - (own.end() if own else 0), at)
+    place = bisect_left(begins, sentence.end)
+    for each in reversed(due[max(0, place - _NEAR) : place]):
+        if each.end and each.span.start >= sentence.start:
+            return each
+    return None

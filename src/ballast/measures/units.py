@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from sys import intern
+from typing import NamedTuple
 
 from ballast.documents.clauses import Clause
 from ballast.documents.names import name_places
@@ -66,13 +67,33 @@ def responsible(
 
 def listed(content: Text) -> tuple[list[Unit], bool]:
     """The units of one list, and whether the list itself marks leads."""
-    plain = without_conventions(content)
-    view = plain.view
-    units: list[Unit] = []
+    text = without_conventions(content)
+    words = text.plain
+    places = _places(text.view)
+    units = [
+        Unit(intern(words[first:last]), role, text.span(first, last), inherits)
+        for first, last, role, inherits in places
+    ]
+    return units, any(place.role == "lead" for place in places)
+
+
+class _Named(NamedTuple):
+    """Where a list names a unit, its role and the territory that it inherits."""
+
+    first: int
+    last: int
+    role: Role
+    inherits: str = ""
+
+
+@lru_cache(2048)
+def _places(view: str) -> tuple[_Named, ...]:
+    """The units that a list names. A document charges the same few again and again."""
+    named: list[_Named] = []
     for role, start, end in _parts(view):
         for group in name_places(view, start, end, _GROUP):
-            units += [] if is_aside(view[slice(*group)]) else _group(plain, view, *group, role)
-    return units, any(unit.role == "lead" for unit in units)
+            named += [] if is_aside(view[slice(*group)]) else _group(view, *group, role)
+    return tuple(named)
 
 
 def _parts(view: str) -> Iterator[tuple[Role, int, int]]:
@@ -85,18 +106,18 @@ def _parts(view: str) -> Iterator[tuple[Role, int, int]]:
         yield "lead" if prefix["lead"] else "member", prefix.end(), end
 
 
-def _group(plain: Text, view: str, start: int, end: int, role: Role) -> list[Unit]:
+def _group(view: str, start: int, end: int, role: Role) -> list[_Named]:
     """The units between two commas: 甲局、乙局牵头 makes both lead."""
     lead = bool(_ALL_LEAD.search(view, start, end))
-    units = []
+    named = []
     for place in name_places(view, start, end):
         for first, last, invites in _split_and(view, *place):
             name = view[first:last]
-            own = "lead" if lead or invites or _LEADS.search(name) else role
+            own: Role = "lead" if lead or invites or _LEADS.search(name) else role
             inside = _place(name)
             if inside[0] < inside[1]:
-                units.append(_unit(plain[first + inside[0] : first + inside[1]], own))
-    return _inherited(units)
+                named.append(_Named(first + inside[0], first + inside[1], own))
+    return _inherited(view, named)
 
 
 def _split_and(view: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
@@ -132,15 +153,15 @@ def _unit(name: Text, role: Role) -> Unit:
     return Unit(intern(name.plain), role, name.span())
 
 
-def _inherited(units: list[Unit]) -> list[Unit]:
+def _inherited(view: str, named: list[_Named]) -> list[_Named]:
     """Units whose territory is written once, with that territory: 自治区 before 财政厅."""
-    first = _TERRITORY.match(units[0].name) if units else None
-    if first is None or any(_TERRITORY.match(unit.name) for unit in units[1:]):
-        return units
-    prefix = first[0]
+    names = [view[each.first : each.last] for each in named]
+    first = _TERRITORY.match(names[0]) if names else None
+    if first is None or any(map(_TERRITORY.match, names[1:])):
+        return named
     return [
-        units[0],
-        *(u._replace(inherits=prefix) if _BARE.match(u.name) else u for u in units[1:]),
+        each._replace(inherits=first[0]) if place and _BARE.match(name) else each
+        for place, (each, name) in enumerate(zip(named, names, strict=True))
     ]
 
 

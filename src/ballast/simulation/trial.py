@@ -137,11 +137,12 @@ def columns(judged: Judged, engine: DuckDB) -> str:
 
 def _select(pair: Pair, judged: Judged, packed: str) -> str:
     layouts = {rule.id: rule for rule in judged.plan.layout.rules}
+    owner = judged.plan.layout.owned_by
     before = layouts.get(BEFORE + pair.rule.id)
     after = layouts.get(AFTER + pair.rule.id)
     size = _size(layouts[_SIZES]) if judged.sized else "NULL"
     return (
-        f"SELECT {literal(pair.rule.id)} AS rule, key, owner, city, {size} AS size, "  # noqa: S608
+        f"SELECT {literal(pair.rule.id)} AS rule, key, {owner} AS owner, city, {size} AS size, "  # noqa: S608
         f"{_verdict(before)} AS before, {_verdict(after)} AS after, "
         f"{_amount(before)} AS before_amount, {_amount(after)} AS after_amount FROM {packed}"
     )

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from ballast.content import home
 from ballast_web.operations.logs import logging
 from ballast_web.settings import environment as env
+from ballast_web.settings import single_sign_on as sso
 
 HERE = Path(__file__).resolve().parents[1]
 
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "ballast_web.kernel",
     "ballast_web.keys",
     "ballast_web.catalogue",
+    "ballast_web.enterprises",
     "ballast_web.operations",
     "ballast_web.pages",
 ]
@@ -117,6 +119,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+_SINGLE_SIGN_ON = sso.single_sign_on()
+globals().update(_SINGLE_SIGN_ON)
+BALLAST_SINGLE_SIGN_ON = bool(_SINGLE_SIGN_ON)
+if BALLAST_SINGLE_SIGN_ON:
+    INSTALLED_APPS.append(sso.APP)
+    AUTHENTICATION_BACKENDS.append(sso.BACKEND)
 _VALIDATION = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},

@@ -34,6 +34,44 @@ def test_a_title_that_is_nowhere_is_inferred_from_the_opening(opening: str, titl
     assert (said.title, said.title_inferred, said.title_printed) == (title, True, None)
 
 
+@pytest.mark.parametrize(
+    ("opening", "below", "title"),
+    [
+        (
+            "现就加快我市制伞业发展提出如下意见。",
+            "海棠市人民政府",
+            "关于加快海棠市制伞业发展的意见",
+        ),
+        ("现就加快我省制伞业发展提出如下意见。", "云川省财政厅", "关于加快云川省制伞业发展的意见"),
+        (
+            "现就加快我市制伞业发展提出如下意见。",
+            "云川省海棠市市场监管局",
+            "关于加快海棠市制伞业发展的意见",
+        ),
+        (
+            "现就加快我区制伞业发展提出如下意见。",
+            "木棉自治区人民政府",
+            "关于加快木棉自治区制伞业发展的意见",
+        ),
+        ("现就加快我市制伞业发展提出如下意见。", "市财政局", "关于加快我市制伞业发展的意见"),
+        (
+            "根据《海棠市人民政府关于伞的决定》，现就加快我市制伞业发展提出如下意见。",
+            "市财政局",
+            "关于加快海棠市制伞业发展的意见",
+        ),
+        (
+            "根据《海棠市人民政府、中共木棉市委关于伞的决定》，现就加快我市制伞业发展提出如下意见。",
+            "市财政局",
+            "关于加快我市制伞业发展的意见",
+        ),
+    ],
+)
+def test_an_inferred_title_names_the_place_that_issues_where_one_alone_is_named(
+    opening: str, below: str, title: str
+):
+    assert read_text(opening, CLAUSE, below, "2022年3月1日").metadata.title == title
+
+
 def test_an_opening_that_names_no_subject_gives_no_title():
     assert read_text("现将有关事项通知如下：", CLAUSE).metadata.title is None
 

@@ -58,7 +58,7 @@ RULES = {
     "award": {
         "conditions": {
             "绿色或新": "green or kind = '新'",
-            "在行业内": "within(industry, 'C39', 'D') and not kind in ('旧')",
+            "在行业内": "within(industry, 'C39', 'C40', 'D') and not kind in ('旧')",
             "人均投入": "rate >= 0.5 * 100 / 3 * cost / greatest(staff, 1)",
             "有效代码": "uscc_status(enterprise.uscc) <> 'invalid'",
         },

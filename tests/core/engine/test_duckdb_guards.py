@@ -14,6 +14,7 @@ from sqlglot import exp
 from ballast.assessment.record import open_run
 from ballast.assessment.run import assess
 from ballast.content import home
+from ballast.engine.backends import duckdb as duckdb_backend
 from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.plan import Plan
 from ballast.engine.uscc import uscc_status
@@ -156,3 +157,31 @@ def test_a_run_that_fails_leaves_no_run_behind(tmp_path):
         assess(bad, LIBRARY, VOCABULARY, DAY, tmp_path / "out")
     with pytest.raises(NotFound):
         open_run(tmp_path / "out")
+
+
+class WithoutReset:
+    """A connection that stays at the limit it was given."""
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.query_progress = connection.query_progress
+
+    def execute(self, statement):
+        return self.connection.execute("SELECT 1" if statement.startswith("RESET") else statement)
+
+
+def test_a_copy_for_which_memory_was_measured_too_short_is_made_with_all_of_it(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(duckdb_backend, "BASE", 500_000)
+    monkeypatch.setattr(duckdb_backend, "ROW_GROUP", 0)
+    facts = snapshot(tmp_path, enterprise=[{"uscc": CODE}])
+    engine = DuckDB(facts.tables, tmp_path)
+    plan = Plan("enterprise", LIBRARY.of("enterprise", DAY)[:1], VOCABULARY, DAY)
+    before = engine.connection.sql("SELECT current_setting('memory_limit')").fetchall()
+    with monkeypatch.context() as short, pytest.raises(duckdb.OutOfMemoryException):
+        short.setattr(engine, "connection", WithoutReset(engine.connection))
+        engine.write(plan, tmp_path / "verdicts.parquet")
+    engine.write(plan, tmp_path / "verdicts.parquet")
+    assert pq.read_metadata(tmp_path / "verdicts.parquet").num_rows == 1
+    assert engine.connection.sql("SELECT current_setting('memory_limit')").fetchall() == before

@@ -77,9 +77,9 @@ def test_duckdb_says_of_every_row_what_the_reference_says(snapshot, library, voc
     for plan in plans_for(snapshot, library, vocabulary, day):
         rows = facts_by_key(snapshot, plan.subject, plan.entity.key)
         for packed in engine.rows(plan):
-            owner = owners.get(packed["owner"], {})
-            facts = owner | rows[packed["key"]]
-            world = World(facts, vocabulary, day, owned[packed["owner"]])
+            firm = packed[plan.layout.owned_by]
+            facts = owners.get(firm, {}) | rows[packed["key"]]
+            world = World(facts, vocabulary, day, owned[firm])
             for rule, (_, verdict) in zip(plan.rules, plan.layout.verdicts(packed), strict=True):
                 assert verdict == judge(rule, world)
                 judged += 1
@@ -94,9 +94,10 @@ def test_the_compiled_function_says_of_every_row_what_duckdb_says(snapshot, libr
         judge_row = compiled(plan)
         rows = facts_by_key(snapshot, plan.subject, plan.entity.key)
         for packed in engine.rows(plan):
-            facts = owners.get(packed["owner"], {}) | rows[packed["key"]]
+            firm = packed[plan.layout.owned_by]
+            facts = owners.get(firm, {}) | rows[packed["key"]]
             verdicts = tuple(verdict for _, verdict in plan.layout.verdicts(packed))
-            assert judge_row(facts, owned[packed["owner"]]) == verdicts
+            assert judge_row(facts, owned[firm]) == verdicts
 
 
 def packed_columns(folder, layout):

@@ -36,8 +36,11 @@ def paragraph(
     return f"<w:p><w:pPr>{properties}{more}</w:pPr>{body}</w:p>"
 
 
-def row(*cells: str) -> str:
-    return "<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in cells) + "</w:tr>"
+def row(*cells: str, merged: dict[int, str] | None = None) -> str:
+    """A row of cells; `merged` gives w:vMerge of those that reach over rows, by their place."""
+    marks = {place: f"<w:tcPr><w:vMerge{says}/></w:tcPr>" for place, says in (merged or {}).items()}
+    made = (f"<w:tc>{marks.get(at, '')}{paragraph(cell)}</w:tc>" for at, cell in enumerate(cells))
+    return f"<w:tr>{''.join(made)}</w:tr>"
 
 
 def style(identifier: str, name: str, more: str = "", parent: str = "") -> str:

@@ -239,3 +239,25 @@ def test_a_numbered_document_gives_measures_whose_spans_are_bytes_of_the_part():
     assert part[amount.start : amount.end].decode() == "50万元"
     unit = found[2].responsible[0].span
     assert part[unit.start : unit.end].decode() == "市商务局"
+
+
+def test_a_task_in_cells_merged_over_rows_has_the_units_of_each_row():
+    opened = dict.fromkeys((0, 1), ' w:val="restart"')
+    table = "".join(
+        (
+            row("序号", "工作任务", "责任单位"),
+            row("1", "推动20家伞厂改造", "市工信局", merged=opened),
+            row("", "", "市财政局", merged=dict.fromkeys((0, 1), "")),
+            row("2", "建设伞库", "市住建局", merged={2: ' w:val="restart"'}),
+            row("3", "举办伞展", "", merged={2: ' w:val="continue"'}),
+        )
+    )
+    data = make.docx(document(paragraph("伞业任务分工表"), f"<w:tbl>{table}</w:tbl>"))
+    found = measures(read_bytes(data, "a.docx"))
+    assert [
+        (each.label, each.text, [unit.name for unit in each.responsible]) for each in found
+    ] == [
+        ("1", "推动20家伞厂改造", ["市工信局", "市财政局"]),
+        ("2", "建设伞库", ["市住建局"]),
+        ("3", "举办伞展", ["市住建局"]),
+    ]

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ballast.cli import app
+from ballast.documents.reader import read_bytes
 from ballast.errors import NoYear, PackageExists
 from ballast.measures.check import CHECKS, Scope
-from ballast.measures.draft import Address
+from ballast.measures.draft import COUNTRY, Address, province
 from ballast.measures.draft import draft as draft_package
 from ballast.measures.package import Package, load_package
 from ballast.measures.writing import written
@@ -217,3 +218,9 @@ def test_whatever_the_document_its_draft_passes_the_check(
         draft_package(path, Address(Path(name, "policies"), "haitang", "2024-umbrellas"))
         scope = Scope(Path(name, "policies"), Path(name))
         assert [str(problem) for check in CHECKS for problem in check(scope)] == []
+
+
+def test_a_city_without_its_province_tells_the_province():
+    lines = "关于扶持制伞业的措施\n一、支持伞厂。给予补助。\n{}\n2022年3月1日".format
+    read = [read_bytes(lines(name).encode(), "a.txt") for name in ("广州市财政局", "海棠市财政局")]
+    assert [province(document) for document in read] == ["440000", COUNTRY]

@@ -53,6 +53,56 @@ def test_cells_that_reach_over_rows_hold_for_each_of_them():
     assert ends(first) == ends(second) == [date(2022, 12, 31)]
 
 
+def test_a_task_that_reaches_over_rows_has_the_units_and_deadlines_of_each():
+    rows = (
+        "<tr><td rowspan='3'>1</td><td rowspan='3'>改造</td><td rowspan='3'>推动20家伞厂改造。</td>"
+        "<td>市工信局</td><td>市财政局</td><td>2022年6月底前</td></tr>"
+        "<tr><td>市科技局</td><td>各区政府</td><td>2022年底前</td></tr>"
+        "<tr><td>市科技局</td><td></td><td></td></tr>"
+    ) + cells(("2", "培训", "培训伞匠500人。", "市人社局", "", ""))
+    _, first, second = read(f"<table>{cells(HEAD)}{rows}</table>")
+    assert units(first) == [
+        ("市工信局", "lead"),
+        ("市科技局", "lead"),
+        ("市财政局", "member"),
+        ("各区政府", "member"),
+    ]
+    assert ends(first) == [date(2022, 6, 30), date(2022, 12, 31)]
+    assert units(second) == [("市人社局", "lead")]
+
+
+@pytest.mark.parametrize("empty", ["", "同上", "〃"])
+def test_a_row_without_a_task_of_its_own_says_who_else_has_that_of_the_row_above(empty: str):
+    rows = [
+        ("1", "改造", "推动20家伞厂改造。", "市工信局", "", ""),
+        ("〃", "", empty, "市科技局", "各区政府", ""),
+        ("2", "", empty, "市商务局", "", "2022年底前"),
+    ]
+    _, first, second = read(f"<table>{''.join(map(cells, (HEAD, *rows)))}</table>")
+    assert units(first) == [("市工信局", "lead"), ("市科技局", "lead"), ("各区政府", "member")]
+    assert (second.label, second.text) == ("2", "推动20家伞厂改造。")
+    assert (units(second), ends(second)) == ([("市商务局", "lead")], [date(2022, 12, 31)])
+
+
+def test_units_that_reach_over_tasks_hold_for_each_of_them():
+    rows = (
+        "<tr><td>1</td><td>甲</td><td>举办伞展。</td><td rowspan='2'>市商务局</td><td></td><td></td></tr>"
+        "<tr><td>2</td><td>乙</td><td>建设伞库。</td><td>市住建局</td><td></td></tr>"
+    )
+    _, first, second = read(f"<table>{cells(HEAD)}{rows}</table>")
+    assert units(first) == [("市商务局", "lead")]
+    assert units(second) == [("市商务局", "lead"), ("市住建局", "member")]
+
+
+def test_a_task_without_measures_of_its_own_is_what_its_name_says():
+    rows = cells(("1", "甲", "举办伞展。", "市商务局", "", "")) + cells(
+        ("2", "建设伞库", "", "市住建局", "", "")
+    )
+    _, first, second = read(f"<table>{cells(HEAD)}{rows}</table>")
+    assert (first.text, units(first)) == ("举办伞展。", [("市商务局", "lead")])
+    assert (second.text, units(second)) == ("建设伞库", [("市住建局", "lead")])
+
+
 def test_a_cell_that_is_empty_or_without_a_date_leaves_the_deadline_open():
     rows = cells(("1", "甲", "举办伞展。", "市商务局", "", "")) + cells(
         ("2", "乙", "建设伞库。", "市住建局", "", "长期坚持")

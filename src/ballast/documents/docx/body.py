@@ -98,6 +98,8 @@ class _Body:
             self._lines.open_row()
         elif name == "tc":
             self._lines.open_cell()
+        elif (above, name) == ("tcPr", "vMerge") and values.get("val") != "restart":
+            self._lines.reach()
         elif name == "r":
             self._hidden = False
         elif above == "r" or (name == "t" and above in (":Choice", ":Fallback")):

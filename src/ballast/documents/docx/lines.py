@@ -9,6 +9,7 @@ import numpy as np
 
 from ballast.documents.docx.numbering import Counter
 from ballast.documents.docx.styles import Numbered, Styles
+from ballast.documents.tables import DITTO
 from ballast.documents.text import Text
 
 #: A character and the bytes for which it stands.
@@ -63,6 +64,11 @@ class Lines:
         if self._cells:
             self._between = "\t" if self._cells[-1] else self._line_break()
             self._cells[-1] += 1
+
+    def reach(self) -> None:
+        """The cell that opened belongs to the one above it."""
+        if self._cells:
+            self._between += DITTO
 
     def close_row(self) -> None:
         """The row ends, and with it the line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -12,6 +13,8 @@ import duckdb
 from sqlglot import exp
 
 from ballast.engine.backends import Engine, Progress, silent
+from ballast.engine.collecting import uncollected
+from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
 from ballast.engine.stored import parquet_parts
@@ -31,6 +34,13 @@ def connect(
 
 #: Columns of many different values (amounts) are not tried as dictionaries for long.
 STORED = "FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1000"
+
+
+#: Rows of a row group as DuckDB writes them, bytes of a value (8 unless told), and what a copy
+#: needs beside its row groups.
+ROW_GROUP = 122_880
+WIDTHS = {"VARCHAR": 24, "INTEGER": 4, "DATE": 4}
+BASE = 256 * 2**20
 
 
 class DuckDB(Engine):
@@ -63,6 +73,7 @@ class DuckDB(Engine):
         if threads:
             self._set("threads", threads)
         self._set("enable_external_access", False)
+        self._set("allowed_configs", ["memory_limit"])
         self._set("lock_configuration", True)
         for table, path in (tables or {}).items():
             self._view(table, path)
@@ -133,23 +144,55 @@ class DuckDB(Engine):
     ) -> None:
         """Write what `sql` selects, packed as the plan's verdicts are, as `write` would."""
         target = literal(str(path.resolve()))
-        if plan.entity.owner or plan.owned or plan.subject in self.versions.histories:
-            sql = f"SELECT * FROM ({sql}) ORDER BY key, owner"  # noqa: S608
+        ordered = plan.entity.owner or plan.owned or plan.subject in self.versions.histories
+        if ordered:
+            sql = f"SELECT * FROM ({sql}) ORDER BY key, {plan.layout.owned_by}"  # noqa: S608
         copy = f"COPY ({sql}) TO {target} ({STORED})"
-        watched(
-            lambda: self.connection.execute(copy),
-            self.connection.query_progress,
-            progress,
-        )
+        work = self.connection.execute if ordered else partial(self._streamed, plan.layout)
+        watched(lambda: work(copy), self.connection.query_progress, progress)
+
+    def _streamed(self, layout: Layout, copy: str) -> None:
+        """Run a copy that neither sorts nor joins within what its row groups in work need.
+
+        With all the memory there is, DuckDB lets finished row groups wait to be written.
+        """
+        threads = self.connection.execute("SELECT current_setting('threads')").fetchone() or (1,)
+        portion = ROW_GROUP * sum(WIDTHS.get(kind, 8) for kind in layout.columns.values())
+        try:
+            self._set("memory_limit", f"{BASE + 4 * threads[0] * portion}B")
+            self.connection.execute(copy)
+        except duckdb.OutOfMemoryException:
+            self.connection.execute("RESET memory_limit")
+            self.connection.execute(copy)
+        finally:
+            self.connection.execute("RESET memory_limit")
 
     @staticmethod
     def sql(plan: Plan, pretty: bool = False) -> str:
         """The plan's query in DuckDB's words."""
-        return _written(query(plan), pretty)
+        with uncollected():
+            return _written(statement(plan), pretty)
 
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
+
+
+def statement(plan: Plan) -> exp.Expression:
+    """The plan's query for DuckDB, which reckons functions of a code once for each distinct code.
+
+    IN is no function to it, so that a code's beginning is looked for in one text instead: `,C,D,`
+    holds `,D,` exactly where the beginning is D, for all beginnings are as long.
+    """
+    found = query(plan)
+    for test in list(found.find_all(exp.In)):
+        texts = [option.this for option in test.expressions]
+        if isinstance(test.this, exp.Substring) and "," not in "".join(texts):
+            begun = exp.DPipe(this=exp.Literal.string(","), expression=test.this)
+            sought = exp.DPipe(this=begun, expression=exp.Literal.string(","))
+            whole = exp.Literal.string(f",{','.join(texts)},")
+            test.replace(exp.Contains(this=whole, expression=sought))
+    return found
 
 
 def _written(statement: exp.Expression, pretty: bool = False) -> str:

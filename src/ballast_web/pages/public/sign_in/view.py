@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpResponse
@@ -31,7 +33,12 @@ def sign_in(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
         return redirect(_wanted(request))
-    return sign_in.render(request, form=form, next=request.GET.get("next", ""))
+    if "refused" in request.GET:
+        messages.error(request, "统一身份认证没有通过，或该身份尚未绑定平台账户。")
+    provided = settings.BALLAST_SINGLE_SIGN_ON
+    return sign_in.render(
+        request, form=form, next=request.GET.get("next", ""), single_sign_on=provided
+    )
 
 
 def _wanted(request: Request) -> str:

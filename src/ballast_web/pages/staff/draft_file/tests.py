@@ -43,7 +43,7 @@ def test_a_good_rule_is_read_out_and_its_cases_hold(desk):
 
 def test_a_case_that_fails_says_what_came_out(desk):
     client, address, text, cases, _ = desk
-    wrong = cases.replace("amount: 1234567.89元", "amount: 1元", 1)
+    wrong = cases.replace("eligible, amount: 1234567.89元", "eligible, amount: 1元", 1)
     page = client.post(address, {"text": text, "cases": wrong}, headers=LIVE).content.decode()
     assert "金额为1,234,567.89元，预期1.00元" in page
 

@@ -9,31 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+from tests.web.money_objects import MONEY
+from tests.web.places import firm, unit
+
 from ballast_web.catalogue.models import Document, Draft
-from ballast_web.kernel.models import Membership, Organisation, Person
-from ballast_web.kernel.roles import Level, OrganisationKind, Role
+from ballast_web.kernel.models import Membership, Person
+from ballast_web.kernel.roles import Role
 from ballast_web.keys.models import ApiKey
 
 Parts = dict[str, object]
 NOW = datetime(2022, 12, 31, tzinfo=UTC)
 RULE = "guangdong/2022-industrial-growth/05-rent-relief"
-
-
-def unit(whose: str) -> Organisation:
-    """A city's department: Guangzhou's own, or Shenzhen's."""
-    code = {"own": "city-440100", "foreign": "city-440300"}[whose]
-    fields = {"kind": OrganisationKind.GOVERNMENT, "level": Level.CITY, "region": code[-6:]}
-    return Organisation.objects.get_or_create(code=code, defaults={"name": code, **fields})[0]
-
-
-def firm(whose: str) -> Organisation:
-    """The enterprise of the tests in Guangzhou, or the other in Shenzhen."""
-    code, region = {
-        "own": ("91440101HC0000K21T", "440106"),
-        "foreign": ("91440300HC0001DW5X", "440305"),
-    }[whose]
-    fields = {"kind": OrganisationKind.ENTERPRISE, "name": f"合成企业{code}", "region": region}
-    return Organisation.objects.get_or_create(code=code, defaults=fields)[0]
 
 
 def membership(whose: str) -> Parts:
@@ -94,4 +80,5 @@ OBJECTS: dict[str, Callable[[str], Parts]] = {
     "staff.read_in": document,
     "staff.revoke_key": key,
     "staff.rule": rule,
+    **MONEY,
 }

@@ -33,6 +33,9 @@ BALLAST_AUDIT_DIGEST = env.text("BALLAST_AUDIT_DIGEST", "sha256")
 #: What stands under every map, and where its outlines come from.
 BALLAST_MAP_APPROVAL = env.text("BALLAST_MAP_APPROVAL", "审图号：GS（2024）0650号")
 BALLAST_MAP_SOURCE = env.text("BALLAST_MAP_SOURCE", "国家地理信息公共服务平台“天地图”")
+#: The bank's interface for payment batches, and the secret that signs what is sent to it.
+BALLAST_BANK_URL = env.text("BALLAST_BANK_URL")
+BALLAST_BANK_SECRET = env.text("BALLAST_BANK_SECRET")
 BALLAST_UPLOAD_MEGABYTES = env.whole("BALLAST_UPLOAD_MEGABYTES", 50)
 
 INSTALLED_APPS = [
@@ -54,6 +57,7 @@ INSTALLED_APPS = [
     "ballast_web.keys",
     "ballast_web.catalogue",
     "ballast_web.enterprises",
+    "ballast_web.payments",
     "ballast_web.operations",
     "ballast_web.pages",
 ]

@@ -18,6 +18,15 @@ from ballast_web.kernel.roles import BANK, ENTERPRISE, Level, OrganisationKind, 
 
 SINCE = date(2020, 1, 1)
 NEVER = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+#: A document of the genre, made up.
+DOCUMENT = """关于促进纸伞产业平稳增长的若干措施
+
+各地级以上市人民政府：
+
+一、加大支持
+（一）支持技术改造。对设备投资500万元以上的纸伞企业，给予不超过50万元补助，2022年12月底前兑现。（省工业厅牵头，省财政厅配合）
+（二）组织产销对接。每月至少组织一场纸伞对接活动。（省商务厅）
+"""
 SMALL = "guangdong/2023-quality-brand"
 
 

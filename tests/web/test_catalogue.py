@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -14,13 +15,16 @@ from ballast_web.catalogue.access import access_drafts, access_version_files
 from ballast_web.catalogue.errors import (
     BadPath,
     Damaged,
+    NoFacts,
     NothingDrafted,
     NoVersion,
     Outdated,
     OutOfTerritory,
     OwnDraft,
 )
+from ballast_web.catalogue.facts import snapshot_folder
 from ballast_web.catalogue.models import Version
+from ballast_web.enterprises.models import Snapshot
 from ballast_web.errors import BadValue, NotAllowed, WrongState
 from ballast_web.kernel.models import AuditEntry
 from ballast_web.kernel.roles import Role
@@ -242,3 +246,16 @@ def test_no_file_lands_outside_the_library(small_library, officer, path):
 def test_a_text_that_would_harm_a_parser_is_refused(small_library, officer, text):
     with pytest.raises(BadValue):
         drafts.put(officer, drafts.begin(officer, "有害"), RULE, text)
+
+
+def test_drafts_are_tried_on_the_newest_whole_snapshot(db, settings, tmp_path):
+    settings.BALLAST_FACTS = tmp_path / "nowhere"
+    with pytest.raises(NoFacts, match="导入数据"):
+        snapshot_folder()
+    for day, whole in ((30, True), (31, True), (32, False)):
+        folder = tmp_path / str(day)
+        folder.mkdir()
+        (folder / "snapshot.yaml").touch()
+        on = date(2022, 12, 1) + timedelta(days=day - 1)
+        Snapshot.objects.create(path=str(folder), as_of=on, known=on, whole=whole)
+    assert snapshot_folder() == tmp_path / "31"

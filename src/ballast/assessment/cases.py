@@ -136,7 +136,7 @@ def _compared(found: Verdict, expect: Expectation) -> Iterator[tuple[str, object
         yield "missing", list(found.missing), expect.missing
     if expect.verdict != "eligible":
         return
-    for name in expect.model_fields_set & {"amount", "payable"}:
+    for name in sorted(expect.model_fields_set & {"amount", "payable"}):
         text = getattr(expect, name)
         fen = None if text is None else int(quantities.parse(text).value * 100)
         yield name, getattr(found, name), fen

@@ -25,6 +25,7 @@ from ballast_web.kernel.writes import writing
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SAID_IF_TRUE = ("joint_lead", "lead_ambiguous")
 _READ_IN = "ballast_web.catalogue.apart.reading:read_in"
 
 
@@ -122,6 +123,7 @@ def _corrected(given: Mapping[str, Any]) -> dict[str, Any]:
         "kinds": list(given["kinds"]),
         "units": units,
         "joint_lead": leads > 1,
+        **({"lead_ambiguous": False} if leads else {}),
     }
 
 
@@ -150,7 +152,7 @@ def accept(acting: Acting, document: Document, issuer: str, slug: str) -> Draft:
 def package_texts(reading: Mapping[str, Any]) -> dict[str, str]:
     """The two files of a draft package."""
     measures = [
-        {key: value for key, value in each.items() if key != "joint_lead" or value}
+        {key: value for key, value in each.items() if key not in _SAID_IF_TRUE or value}
         for each in reading["measures"]
     ]
     return {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from ballast.errors import BallastError
 from ballast_web.catalogue import drafted, facts, library, store, tasks, texts, versions
@@ -25,6 +27,7 @@ from ballast_web.kernel.clock import now, today
 from ballast_web.kernel.sandbox import Limits, run
 from ballast_web.kernel.writes import writing
 
+logger = logging.getLogger(__name__)
 _APART = "ballast_web.catalogue.apart"
 #: What a solver and a whole province may take.
 LONG = Limits(megabytes=6144, seconds=900, written=4096)
@@ -58,6 +61,9 @@ def carry_out(examination: Examination) -> None:
         result, failure = _WORK[examination.kind](examination), ""
     except BallastError as error:
         result, failure = None, str(error)
+    except Exception:
+        logger.exception("examination %s", examination.pk)
+        result, failure = None, _("程序出错，已记录。请联系系统管理员。")
     with writing(platform("检查草案")) as log:
         examination.result, examination.failure = result, failure
         examination.state = ExaminationState.FAILED if failure else ExaminationState.DONE

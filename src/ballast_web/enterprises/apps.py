@@ -8,3 +8,7 @@ class EnterprisesConfig(AppConfig):
 
     name = "ballast_web.enterprises"
     label = "enterprises"
+
+    def ready(self) -> None:
+        """Listen to what lower apps ask for."""
+        from ballast_web.enterprises import offering  # noqa: F401, PLC0415 - needs the models

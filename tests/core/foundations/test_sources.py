@@ -99,3 +99,14 @@ def test_any_text_is_read_or_refused_with_a_place(text):
         parse(text, HERE)
     except Invalid as error:
         assert all(problem.line >= 1 for problem in error.problems)
+
+
+@pytest.mark.parametrize("text", ["a: &x [1]\nb: *x\n", "a: &x [*x]\n", "a: &x 1\n<<: *x\n"])
+def test_an_alias_is_refused_since_a_few_can_unfold_without_end(text):
+    with pytest.raises(Invalid, match="an alias"):
+        parse(text, HERE)
+
+
+def test_depth_without_end_is_refused():
+    with pytest.raises(Invalid, match="without end"):
+        parse("[" * 5000 + "]" * 5000, HERE)

@@ -10,6 +10,7 @@ from rules_support import DAY, VOCABULARY, library, rule_of, rule_text, world
 from ballast.assessment.cases import case_path, check_cases
 from ballast.engine.reference import judge
 from ballast.errors import Invalid
+from ballast.rules.library import load_library, replaced
 from ballast.rules.telling import told
 
 #: Facts that rules ask for and that mean nothing else here.
@@ -314,3 +315,22 @@ def test_a_condition_of_the_name_that_once_makes_is_refused(tmp_path):
     text = rule_text(more=ONCE).replace("条件:", "未曾享受:")
     with pytest.raises(Invalid, match="beside `once`"):
         library(tmp_path, x=text)
+
+
+def test_one_rule_is_replaced_as_if_all_had_been_read_anew(tmp_path):
+    found = pair(tmp_path)
+    path = rule_of(found, "low").path
+    path.write_text(path.read_text(encoding="utf-8").replace("甲", "丙"), encoding="utf-8")
+    quick = replaced(found, rule_of(found, "low").id, path, VOCABULARY)
+    whole = load_library(found.folder, VOCABULARY)
+    assert {rule.id: (rule.label, rule.payable) for rule in quick.rules} == {
+        rule.id: (rule.label, rule.payable) for rule in whole.rules
+    }
+
+
+def test_a_replaced_rule_with_a_problem_is_refused(tmp_path):
+    found = pair(tmp_path)
+    path = rule_of(found, "low").path
+    path.write_text(path.read_text(encoding="utf-8").replace("[high]", "[none]"), encoding="utf-8")
+    with pytest.raises(Invalid, match="none"):
+        replaced(found, rule_of(found, "low").id, path, VOCABULARY)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ballast.assessment.check import check_rules, rule_warnings
-from ballast.errors import Problem
+from ballast.errors import Problem, underline
 from ballast.measures.check import CHECKS, WARNINGS, Scope
 from ballast.rules import tree
 from ballast.rules.derived import Vocabulary, load_vocabulary
@@ -94,4 +94,5 @@ def _rule_or_package(problem: Problem, folder: Path, changed: Sequence[str]) -> 
 def _problem(problem: Problem, folder: Path) -> Found:
     inside = problem.file.is_relative_to(folder)
     file = problem.file.relative_to(folder) if inside else problem.file.name
-    return {**asdict(problem), "file": str(file)}
+    mark = underline(problem.excerpt, problem.column, problem.width) if problem.excerpt else ""
+    return {**asdict(problem), "file": str(file), "carets": mark}

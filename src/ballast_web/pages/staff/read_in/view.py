@@ -65,6 +65,7 @@ def _desk(found: dict[str, Any], place: int) -> dict[str, Any]:
     return {
         "pieces": list(pieces(text, found["places"][place])),
         "chosen": chosen,
+        "headed": chosen.get("heading") or "",
         "units": "\n".join(lines),
         "kinds": [(kind, label, kind in chosen["kinds"]) for kind, label in KIND_LABELS.items()],
         "name_length": NAME_LENGTH,

@@ -1,0 +1,84 @@
+"""Editing a rule with live checking."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from web_fixtures import SMALL
+
+from ballast_web.catalogue import drafts
+from ballast_web.kernel.roles import Role
+
+pytestmark = pytest.mark.django_db
+RULE = f"{SMALL}/10-quality-award.yaml"
+LIVE = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def desk(small_library, province, acting, signed_in):
+    officer = acting(Role.POLICY, province)
+    tests = RULE.replace(".yaml", ".tests.yaml")
+    draft = drafts.begin_with(officer, "调整", [RULE, tests])
+    address = reverse("staff.draft_file", kwargs={"pk": draft.pk, "path": RULE})
+    texts = [draft.files.get(path=path).text for path in (RULE, tests)]
+    return signed_in(officer), address, *texts, draft
+
+
+def test_a_mistake_is_told_with_line_and_carets_while_typing(desk):
+    client, address, text, cases, draft = desk
+    wrong = text.replace("prize in", "prise in")
+    page = client.post(address, {"text": wrong, "cases": cases}, headers=LIVE).content.decode()
+    line = next(i for i, each in enumerate(wrong.splitlines(), 1) if "prise in" in each)
+    assert f'data-line="{line}"' in page
+    assert "^^^^^" in page
+    assert draft.files.get(path=RULE).text == text
+
+
+def test_a_good_rule_is_read_out_and_its_cases_hold(desk):
+    client, address, text, cases, _ = desk
+    page = client.post(address, {"text": text, "cases": cases}, headers=LIVE).content.decode()
+    assert "规则读作" in page
+    assert "不符0个" in page
+
+
+def test_a_case_that_fails_says_what_came_out(desk):
+    client, address, text, cases, _ = desk
+    wrong = cases.replace("eligible, amount: 1234567.89元", "eligible, amount: 1元", 1)
+    page = client.post(address, {"text": text, "cases": wrong}, headers=LIVE).content.decode()
+    assert "金额为1,234,567.89元，预期1.00元" in page
+
+
+@pytest.mark.parametrize("text", ["", "[", "a: &x [1]\nb: *x\n", "label: 1", "- " * 5000, "\x00"])
+def test_whatever_is_typed_is_answered(desk, text):
+    client, address, _, cases, _ = desk
+    response = client.post(address, {"text": text, "cases": cases}, headers=LIVE)
+    assert response.status_code == 200
+    assert "个问题" in response.content.decode()
+
+
+def test_saving_writes_the_draft_and_verifies_if_asked(at_once, desk):
+    client, address, text, cases, draft = desk
+    data = {
+        "text": text.replace("质量奖工作资助", "质量奖资助"),
+        "cases": cases,
+        "action": "verify",
+    }
+    page = client.post(address, data, follow=True).content.decode()
+    assert "label: 质量奖资助" in draft.files.get(path=RULE).text
+    assert draft.examinations.get().kind == "verify"
+    assert "已对1项规则作形式验证" in page
+
+
+def test_a_simulation_without_facts_says_what_to_do(at_once, settings, tmp_path, desk):
+    settings.BALLAST_FACTS = tmp_path
+    client, address, text, cases, _ = desk
+    data = {"text": text, "cases": cases, "action": "simulate"}
+    assert "还没有可供测算的企业数据" in client.post(address, data, follow=True).content.decode()
+
+
+def test_who_only_reads_changes_nothing(desk, province, acting, signed_in):
+    _, address, text, _, draft = desk
+    client = signed_in(acting(Role.OPERATIONS, province))
+    assert "readonly" in client.get(address).content.decode()
+    assert client.post(address, {"text": "label: x\n"}).status_code == 403
+    assert draft.files.get(path=RULE).text == text

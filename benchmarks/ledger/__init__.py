@@ -1,10 +1,10 @@
 """Money: writers at once, killed writers and stopped servers, and what the ledger says after.
 
 16 writers draw on one budget of 2,000,000 分 until nothing fits, 20 seeds, each way in on each
-database; the control, of a tenth, reads, checks and writes without the guard. “longest” is the longest wait of
-any writer for any of its transactions. Killed: writers by kill -9, and a PostgreSQL of its own by
-immediate stops; whoever was not told retries under the same key. Two budgets: 2 of 5 in random
-order. Histories are those of the property test, each replayed from the journal.
+database; the control, of a tenth, reads, checks and writes without the guard. “longest” is the
+longest wait of any writer for any of its transactions. Killed: writers by kill -9, and a PostgreSQL
+of its own by immediate stops; whoever was not told retries under the same key. Two budgets: 2 of 5
+in random order. Histories are those of the property test, each replayed from the journal.
 """
 
 from __future__ import annotations

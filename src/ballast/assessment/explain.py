@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from ballast.assessment.reasons import Reason, reasons
 from ballast.assessment.used import Used, used
 from ballast.assessment.whom import held, rows_of
 from ballast.engine.backends.duckdb import DuckDB
-from ballast.engine.reference import World, judge
+from ballast.engine.reference import Row, World, judge
 from ballast.engine.verdict import Verdict
 from ballast.engine.versions import Versions
 from ballast.errors import UnknownEnterprise
@@ -67,10 +67,13 @@ class Explanation:
     @property
     def near_miss(self) -> str | None:
         """What a benefit is short of where one condition alone is unmet, and only by numbers."""
-        if self.rule.written.benefit.kind in BURDENS:
-            return None
         unmet = [item for item in self.conditions if item.outcome is not True]
-        return unmet[0].gap if len(unmet) == 1 else None
+        return unmet[0].gap if len(unmet) == 1 and strived_for(self.rule) else None
+
+
+def strived_for(rule: Rule) -> bool:
+    """Whether anybody wants what the rule gives; no distance to a burden is told."""
+    return rule.written.benefit.kind not in BURDENS
 
 
 def explain(rule: Rule, world: World, key: str) -> Explanation:
@@ -124,18 +127,52 @@ def explain_enterprise(
     engine.check_versions()
     if held(engine, vocabulary, uscc) is None:
         raise UnknownEnterprise(uscc=uscc, path=snapshot.path)
-    tables = dict.fromkeys((OWNER, *(rule.subject for rule in rules)))
-    found = {table: rows_of(engine, vocabulary, table, uscc) for table in tables}
-    owner = _keyed(OWNER, found[OWNER][0]) if found[OWNER] else {}
-    owned = {
-        table: [_keyed(table, row) for row in rows_of(engine, vocabulary, table, uscc)]
-        for table in _aggregated(rules, vocabulary, day, known_at) & engine.tables
-    }
+    read = {OWNER, *(rule.subject for rule in rules)}
+    read |= _aggregated(rules, vocabulary, day, known_at)
+    found = {table: rows_of(engine, vocabulary, table, uscc) for table in read & engine.tables}
+    yield from explain_rows(rules, Rows(found), vocabulary, day, known_at)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one enterprise, by table, each by column; a table left out is not at hand.
+
+    Numbers are Decimal or int; what is not known is None or left out.
+    """
+
+    tables: Mapping[str, Sequence[Mapping[str, Any]]]
+
+    @cached_property
+    def owned(self) -> Mapping[str, Sequence[Row]]:
+        """The rows by table, each by table and column, as rules read them."""
+        return {
+            table: [{(table, name): value for name, value in row.items()} for row in rows]
+            for table, rows in self.tables.items()
+        }
+
+    @cached_property
+    def owner(self) -> Row:
+        """The enterprise's own row, empty where there is none."""
+        return next(iter(self.owned.get(OWNER, ())), {})
+
+    def of(self, subject: str) -> Iterator[Row]:
+        """Each row of `subject` with the enterprise's own facts."""
+        for row in self.owned.get(subject, ()):
+            yield {**self.owner, **row}
+
+
+def explain_rows(
+    rules: Iterable[Rule],
+    rows: Rows,
+    vocabulary: Vocabulary,
+    day: date,
+    known_at: date | None = None,
+) -> Iterator[Explanation]:
+    """Every rule on every row of its subject."""
     for rule in rules:
-        key = vocabulary.entities[rule.subject].key
-        for row in found[rule.subject]:
-            facts = owner | _keyed(rule.subject, row)
-            world = World(facts, vocabulary, day, owned, known_at=known_at)
+        key = rule.subject, vocabulary.entities[rule.subject].key
+        for row in rows.of(rule.subject):
+            world = World(row, vocabulary, day, rows.owned, known_at=known_at)
             explained = explain(rule, world, str(row[key]))
             yield replace(explained, policy=policy_number(rule.path.parent))
 
@@ -153,7 +190,3 @@ def policy_number(folder: Path) -> str | None:
     """The number of the document that the package in `folder` restates, if it has one."""
     path = folder / "policy.yaml"
     return load(path, Policy)[0].number if path.is_file() else None
-
-
-def _keyed(table: str, row: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
-    return {(table, name): value for name, value in row.items()}

@@ -9,20 +9,22 @@ none of the platform's keys.
 
 from __future__ import annotations
 
-import contextlib
 import json
+import logging
 import os
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
 from ballast_web.errors import CouldNotProcess, TookTooLong, TookTooMuch
 from ballast_web.kernel.reasons import reason
 
+logger = logging.getLogger(__name__)
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TZ", "SYSTEMROOT")
 
 
@@ -46,20 +48,30 @@ def run(
     `what` names the work in messages. Raises TookTooLong, TookTooMuch, CouldNotProcess.
     """
     order = {"function": function, "arguments": dict(arguments), "limits": vars(limits)}
-    with tempfile.TemporaryFile() as out:
-        code = _finished(json.dumps(order).encode(), out, what, limits)
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as complaints:
+        code = _finished(json.dumps(order).encode(), (out, complaints), what, limits)
         out.seek(0)
         said = out.read(limits.written << 20)
+        if not said:
+            _logged(function, code, complaints)
     return _result(said, code, what, limits)
 
 
-def _finished(order: bytes, out: IO[bytes], what: str, limits: Limits) -> int:
+def _logged(function: str, code: int, complaints: IO[bytes]) -> None:
+    """Tell the operator how the child ended; its words may be those of a hostile file."""
+    complaints.seek(0, os.SEEK_END)
+    complaints.seek(max(0, complaints.tell() - 2000))
+    told = complaints.read().decode("utf-8", "replace")
+    logger.warning("a child at %s ended with %s: %s", function, code, ascii(told))
+
+
+def _finished(order: bytes, out: tuple[IO[bytes], IO[bytes]], what: str, limits: Limits) -> int:
     """The child's exit code; all that it started is gone afterwards. Raises TookTooLong."""
     child = subprocess.Popen(
         [sys.executable, "-m", "ballast_web.kernel.sandboxed"],
         stdin=subprocess.PIPE,
-        stdout=out,
-        stderr=subprocess.DEVNULL,
+        stdout=out[0],
+        stderr=out[1],
         env=_environment(),
         start_new_session=True,
     )
@@ -73,7 +85,7 @@ def _finished(order: bytes, out: IO[bytes], what: str, limits: Limits) -> int:
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError):
+    with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
 

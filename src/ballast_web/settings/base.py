@@ -21,6 +21,8 @@ BALLAST_POLICIES = env.path("BALLAST_POLICIES", home("policies"))
 BALLAST_VOCABULARY = env.path("BALLAST_VOCABULARY", home("vocabulary"))
 #: The policy documents themselves, where they are at hand; a page then shows the clause's text.
 BALLAST_DOCUMENTS = env.path("BALLAST_DOCUMENTS", Path("../shared/documents"))
+#: A snapshot of facts on which drafts are tried, where no imported one is at hand.
+BALLAST_FACTS = env.path("BALLAST_FACTS", Path("out/sample/facts"))
 #: The province that the installation serves (GB/T 2260), and its name on pages.
 BALLAST_PROVINCE = env.text("BALLAST_PROVINCE", "440000")
 #: A fixed day for demonstrations; None is the calendar's.
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
     "ballast_web.kernel",
     "ballast_web.keys",
     "ballast_web.catalogue",
+    "ballast_web.enterprises",
     "ballast_web.payments",
     "ballast_web.operations",
     "ballast_web.pages",

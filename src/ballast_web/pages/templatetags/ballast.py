@@ -11,6 +11,8 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ballast.rules.ruleset import BENEFIT_LABELS, BenefitKind
+
 register = template.Library()
 _YI, _WAN = 100_000_000, 10_000
 
@@ -66,3 +68,9 @@ def styled(field: BoundField) -> SafeString:
     look = "form-select" if "Select" in kind else "form-control"
     look = "form-check-input" if kind == "CheckboxInput" else look
     return field.as_widget(attrs={"class": look})
+
+
+@register.filter
+def benefit(kind: BenefitKind) -> str:
+    """What a kind of benefit is called: 减租."""
+    return BENEFIT_LABELS[kind]

@@ -333,7 +333,7 @@ def test_an_account_that_cannot_be_the_enterprises_is_refused(enterprise, accoun
 
 
 def test_an_account_shows_the_ends_of_its_number_alone(enterprise, account):
-    assert account(enterprise).masked == "4400 **** 1234"
+    assert account(enterprise).masked == "4400****1234"
 
 
 def test_a_reference_with_one_digit_mistyped_is_none_of_ours(city, enterprise, sent):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from ballast_web.errors import BadValue
 
@@ -19,7 +19,7 @@ def fen_of(text: str, field: str = "金额") -> int:
         fen = Decimal(bare.removesuffix(unit)) * _UNITS[unit]
         if fen == fen.to_integral_value() and abs(fen) < _MOST:
             return int(fen)
-    except (InvalidOperation, OverflowError):
+    except ArithmeticError:  # decimal: no number, or one beyond all measure
         pass
     allowed = "以元计、至多两位小数的金额，如1234.50、500万元"
     raise BadValue(field=field, given=text, allowed=allowed)

@@ -13,6 +13,11 @@ from ballast_web.payments.models.reservations import Reservation
 from ballast_web.payments.states import AccountState, BatchState, ClawbackState, OrderState
 
 
+def masked(number: str) -> str:
+    """An account's number with all but its first and last four digits hidden."""
+    return f"{number[:4]}****{number[-4:]}"
+
+
 class BankAccount(models.Model):
     """An enterprise's account; its number is shown masked wherever a page shows it."""
 
@@ -44,7 +49,7 @@ class BankAccount(models.Model):
     @property
     def masked(self) -> str:
         """The number with all but its first and last four digits hidden."""
-        return f"{self.number[:4]} **** {self.number[-4:]}"
+        return masked(self.number)
 
 
 class Batch(models.Model):
@@ -129,7 +134,7 @@ class PaymentOrder(models.Model):
     @property
     def masked(self) -> str:
         """The account's number with all but its first and last four digits hidden."""
-        return f"{self.account_number[:4]} **** {self.account_number[-4:]}"
+        return masked(self.account_number)
 
 
 class Clawback(models.Model):

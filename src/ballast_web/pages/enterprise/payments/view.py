@@ -21,7 +21,7 @@ COLUMNS = (
     Column("出资", lambda row: row.budget.purse.name),
     Column("金额", lambda row: row.amount_fen, "amount_fen", "money"),
     Column("状态", lambda row: row.get_state_display(), "state"),
-    Column("收款账户", lambda row: f"{row.bank_name} {row.masked}"),
+    Column("收款账号", lambda row: row.masked),
     Column("到账日期", lambda row: row.settled_on, "settled_on", "day"),
     Column("说明", lambda row: row.note),
 )

@@ -48,7 +48,7 @@ COLUMNS = (
     Column("申报", lambda row: row.reservation.claim_reference),
     Column("金额", lambda row: row.amount_fen, "amount_fen", "money"),
     Column("状态", lambda row: row.get_state_display(), "state"),
-    Column("收款账户", lambda row: f"{row.bank_name} {row.masked}"),
+    Column("收款账号", lambda row: row.masked),
     Column("批次", lambda row: row.batch.number if row.batch else None),
     Column("到账日期", lambda row: row.settled_on, "settled_on", "day"),
 )

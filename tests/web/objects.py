@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from tests.web.enterprise_objects import ENTERPRISES
 from tests.web.application_objects import APPLICATIONS
+from tests.web.enterprise_objects import ENTERPRISES
 from tests.web.money_objects import MONEY
 from tests.web.places import firm, unit
 from tests.web.push_objects import PUSH

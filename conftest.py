@@ -1,3 +1,3 @@
 """Fixtures of the platform, for its tests and for those that lie beside its pages."""
 
-pytest_plugins = ["web_fixtures", "emptying"]
+pytest_plugins = ["web_fixtures", "money_fixtures", "emptying"]

@@ -6,12 +6,14 @@ what it is), a number with a point is an exact Decimal, a key may stand only onc
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -117,11 +119,14 @@ def parse(text: str, path: Path) -> Source:
     loader = _PlainLoader(text)
     try:
         node = loader.get_single_node()
+        _stand_once(node, set())
         places: dict[Location, tuple[int, int]] = {}
         problems = list(_duplicates(node, path, text.splitlines()))
         data = _build(loader, node, (), places)
     except (yaml.YAMLError, ValueError) as error:
         raise Invalid([_not_yaml(error, path, text.splitlines())]) from None
+    except RecursionError:
+        raise Invalid([Problem(path, 1, 1, "lists in lists without end", "less depth")]) from None
     finally:
         loader.dispose()
     if problems:
@@ -180,6 +185,19 @@ def _scalar(loader: Any, node: Any) -> Any:
     return loader.construct_object(node, deep=True)
 
 
+def _stand_once(node: Any, seen: set[int]) -> None:
+    """Raise where an alias (*name) repeats a value: a few of them can unfold without end."""
+    if id(node) in seen:
+        raise yaml.MarkedYAMLError(problem="an alias", problem_mark=node.start_mark)
+    seen.add(id(node))
+    if isinstance(node, yaml.CollectionNode):
+        parts = (
+            chain.from_iterable(node.value) if isinstance(node, yaml.MappingNode) else node.value
+        )
+        for part in parts:
+            _stand_once(part, seen)
+
+
 def _duplicates(node: Any, path: Path, lines: list[str]) -> Iterator[Problem]:
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
@@ -203,3 +221,9 @@ def _not_yaml(error: Exception, path: Path, lines: list[str]) -> Problem:
     excerpt = lines[line] if line < len(lines) else ""
     given = getattr(error, "problem", None) or str(error)
     return Problem(path, line + 1, column + 1, given, "valid YAML", excerpt)
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file of any size, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

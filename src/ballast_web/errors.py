@@ -54,3 +54,27 @@ class TooMany(PlatformError):
     """操作过于频繁：{what}。请 {seconds} 秒后再试。"""
 
     status = 429
+
+
+class TookTooLong(PlatformError):
+    """处理“{what}”超过{seconds}秒，已停止。请检查文件是否完整，或拆成几份后重试。"""
+
+    status = 422
+
+
+class TookTooMuch(PlatformError):
+    """处理“{what}”所需内存超过{megabytes}MB，已停止。请检查文件是否完整，或拆成几份后重试。"""
+
+    status = 422
+
+
+class CouldNotProcess(PlatformError):
+    """“{what}”未能处理：{reason}"""
+
+    status = 422
+
+
+class FileTooLarge(PlatformError):
+    """“{name}”超过{megabytes}MB的上限，没有接收。请压缩或拆分后重新上传。"""
+
+    status = 413

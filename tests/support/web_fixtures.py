@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pytest
@@ -9,12 +10,15 @@ from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_static.models import StaticDevice
 
+from ballast.content import home as content
 from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.middleware import MEMBERSHIP
 from ballast_web.kernel.models import Membership, Organisation, Person
 from ballast_web.kernel.roles import BANK, ENTERPRISE, Level, OrganisationKind, Role
 
 SINCE = date(2020, 1, 1)
+NEVER = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+SMALL = "guangdong/2023-quality-brand"
 
 
 @pytest.fixture
@@ -64,6 +68,26 @@ def firm(code, name, region) -> Organisation:
     return Organisation.objects.create(
         kind=OrganisationKind.ENTERPRISE, code=code, name=name, region=region
     )
+
+
+@pytest.fixture
+def small_library(settings, tmp_path):
+    """A library of one package, so that what is done with all of it is soon done."""
+    settings.BALLAST_POLICIES = tmp_path / "policies"
+    shutil.copytree(content("policies") / SMALL, tmp_path / "policies" / SMALL)
+    return settings.BALLAST_POLICIES
+
+
+@pytest.fixture
+def at_once(settings):
+    """Background work is done where it is asked for."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
+def never_worked(settings):
+    """Background work is asked for and not done."""
+    settings.TASKS = NEVER
 
 
 @pytest.fixture

@@ -7,35 +7,23 @@ belongs to the other. Public pages show both to everybody.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 from enterprise_facts import fact_rows
+from tests.web.money_objects import MONEY
+from tests.web.places import firm, unit
 
+from ballast_web.catalogue.models import Document, Draft
 from ballast_web.enterprises.models import Import
 from ballast_web.enterprises.verdicts import assessor
 from ballast_web.kernel.clock import today
-from ballast_web.kernel.models import Membership, Organisation, Person
-from ballast_web.kernel.roles import Level, OrganisationKind, Role
+from ballast_web.kernel.models import Membership, Person
+from ballast_web.kernel.roles import Role
 from ballast_web.keys.models import ApiKey
 
 Parts = dict[str, object]
-
-
-def unit(whose: str) -> Organisation:
-    """A city's department: Guangzhou's own, or Shenzhen's."""
-    code = {"own": "city-440100", "foreign": "city-440300"}[whose]
-    fields = {"kind": OrganisationKind.GOVERNMENT, "level": Level.CITY, "region": code[-6:]}
-    return Organisation.objects.get_or_create(code=code, defaults={"name": code, **fields})[0]
-
-
-def firm(whose: str) -> Organisation:
-    """The enterprise of the tests in Guangzhou, or the other in Shenzhen."""
-    code, region = {
-        "own": ("91440101HC0000K21T", "440106"),
-        "foreign": ("91440300HC0001DW5X", "440305"),
-    }[whose]
-    fields = {"kind": OrganisationKind.ENTERPRISE, "name": f"合成企业{code}", "region": region}
-    return Organisation.objects.get_or_create(code=code, defaults=fields)[0]
+NOW = datetime(2022, 12, 31, tzinfo=UTC)
+RULE = "guangdong/2022-industrial-growth/05-rent-relief"
 
 
 def membership(whose: str) -> Parts:
@@ -79,12 +67,54 @@ def imported(whose: str) -> Parts:
     return {"key": Import.objects.create(**made).pk}
 
 
+def document(whose: str) -> Parts:
+    fields = {"name": "文件.txt", "file": "文件.txt", "sha256": whose, "size": 1, "at": NOW}
+    made = Document.objects.create(organisation=unit(whose), by=writer(whose), **fields)
+    return {"pk": made.pk}
+
+
+def writer(whose: str) -> Person:
+    return Person.objects.get_or_create(login=f"writer-{whose}", defaults={"name": "起草人"})[0]
+
+
+def draft_of(whose: str) -> Draft:
+    fields = {"title": "草案", "organisation": unit(whose), "by": writer(whose)}
+    draft = Draft.objects.create(at=NOW, base=0, **fields)
+    draft.files.create(path=f"{RULE}.yaml", text="label: 草案\n", by=writer(whose))
+    return draft
+
+
+def draft(whose: str) -> Parts:
+    return {"pk": draft_of(whose).pk}
+
+
+def draft_file(whose: str) -> Parts:
+    return {"pk": draft_of(whose).pk, "path": f"{RULE}.yaml"}
+
+
+def examination(whose: str) -> Parts:
+    result = {"problems": [], "findings": [], "warnings": [], "verified": 1}
+    fields = {"kind": "check", "state": "done", "result": result, "contents": "", "at": NOW}
+    return {"pk": draft_of(whose).examinations.create(**fields).pk}
+
+
+def rule(whose: str) -> Parts:
+    """Rules are everybody's; what is nobody's is one that does not exist."""
+    return {"name": RULE if whose == "own" else "guangdong/2022-nothing/01-nothing"}
+
+
 OBJECTS: dict[str, Callable[[str], Parts]] = {
     "enterprise.measure": verdict,
     "public.policy": policy,
     "staff.enterprise": enterprise,
     "staff.explanation": explanation,
     "staff.one_import": imported,
+    "staff.draft": draft,
+    "staff.draft_file": draft_file,
     "staff.end_membership": membership,
+    "staff.examination": examination,
+    "staff.read_in": document,
     "staff.revoke_key": key,
+    "staff.rule": rule,
+    **MONEY,
 }

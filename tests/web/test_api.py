@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
+from ballast_web.api import authentication
 from ballast_web.api.application import api
 from ballast_web.api.authentication import KeyHolder
 from ballast_web.api.idempotency import OtherRequest, once
@@ -76,7 +77,8 @@ def test_a_key_without_the_scope_is_refused(keyed):
     assert "查阅政策" in response.json()["detail"]
 
 
-def test_a_key_is_limited_a_minute(keyed):
+def test_a_key_is_limited_a_minute(keyed, monkeypatch):
+    monkeypatch.setattr(authentication.time, "time", lambda: 1_000_000_000.0)
     _, secret = keyed(per_minute=2)
     assert [get(POLICIES, secret).status_code for _ in range(3)] == [200, 200, 429]
 

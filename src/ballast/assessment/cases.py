@@ -103,17 +103,29 @@ def load_cases(rule: Rule, vocabulary: Vocabulary) -> CaseFile:
 def check_cases(rule: Rule, vocabulary: Vocabulary) -> list[Problem]:
     """Every case whose verdict is not the expected one, with both, as problems."""
     file = load_cases(rule, vocabulary)
-    return [*file.problems, *(problem for case in file.cases for problem in _run(rule, case, file))]
+    return [
+        *file.problems,
+        *(problem for case in file.cases for problem in _failures(rule, case, file)),
+    ]
 
 
-def _run(rule: Rule, case: Case, file: CaseFile) -> Iterator[Problem]:
+def _failures(rule: Rule, case: Case, file: CaseFile) -> Iterator[Problem]:
+    for name, got, wanted in unexpected(rule, case):
+        at: Location = ("cases", case.place, "expect")
+        given = f"{case.text.case}: {name} is {got}"
+        yield file.source.problem(at, given, f"{wanted} is expected")
+
+
+def unexpected(rule: Rule, case: Case) -> Iterator[tuple[str, object, object]]:
+    """What of a case came out otherwise: its name in `expect`, what came out, what was expected.
+
+    Amounts are integer 分.
+    """
     together = "payable" in case.text.expect.model_fields_set
     found = judge(rule if together else rule.alone, case.world)
     for name, got, wanted in _compared(found, case.text.expect):
         if got != wanted:
-            at: Location = ("cases", case.place, "expect")
-            given = f"{case.text.case}: {name} is {got}"
-            yield file.source.problem(at, given, f"{wanted} is expected")
+            yield name, got, wanted
 
 
 def _compared(found: Verdict, expect: Expectation) -> Iterator[tuple[str, object, object]]:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
 from ballast.rules.derived import Vocabulary
-
-
-def sha256(path: Path) -> str:
-    """The digest of a file of any size, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+from ballast.sources import sha256
 
 
 def digests(vocabulary: Vocabulary) -> dict[str, str]:

@@ -12,14 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlglot import exp
-
 from ballast import __version__
-from ballast.assessment.digests import sha256
 from ballast.assessment.record import RunRecord, open_run, packed_path
 from ballast.engine.backends.duckdb import DuckDB, literal, statement
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 from ballast.engine.plan import Plan
+from ballast.engine.query import from_table
 from ballast.errors import FactsMoved
 from ballast.facts.snapshot import Snapshot, open_snapshot
 from ballast.rules import tree
@@ -72,7 +70,7 @@ def earlier(folder: Path, vocabulary: Vocabulary) -> Earlier:
         raise FactsMoved(run=folder, path=path, reason="they are not there")
     snapshot = open_snapshot(path, vocabulary.entities)
     for name, digest in record.tables.items():
-        if name not in snapshot.tables or sha256(snapshot.tables[name]) != digest:
+        if snapshot.digests.get(name) != digest:
             raise FactsMoved(run=folder, path=path, reason=f"the table {name} is another")
     return Earlier(folder, record, snapshot)
 
@@ -214,7 +212,7 @@ class _Compared:
         return sorted(read)
 
     def _same_file(self, table: str) -> bool:
-        return self.before.record.tables.get(table) == sha256(self.snapshot.tables[table])
+        return self.before.record.tables.get(table) == self.snapshot.digests[table]
 
     def in_order(self, rows: str) -> str:
         """`rows` in the order of the table's file, where a full run writes them in it."""
@@ -237,11 +235,7 @@ class _Compared:
     def judged(self, plan: Plan, rows: str) -> str:
         """The query of `plan` over the rows of one of the views."""
         written = statement(plan)
-        first = written.find(exp.CTE)
-        facts = first.this.find(exp.From) if first else None
-        if facts is None:
-            raise TypeError("a query without a stage of facts")
-        facts.this.set("this", exp.to_identifier(f"{rows}{plan.subject}", quoted=True))
+        from_table(written, f"{rows}{plan.subject}")
         return _in_layout(written.sql(dialect="duckdb"), plan.layout, self.plan.layout, plan.layout)
 
     def kept(self, old: Layout, rules: set[str], again: Plan) -> str:

@@ -14,7 +14,7 @@ from typing import Literal
 import duckdb
 
 from ballast import __version__
-from ballast.assessment.digests import digests, sha256
+from ballast.assessment.digests import digests
 from ballast.assessment.record import RunRecord, open_run
 from ballast.assessment.run import Progress, Run, assess, version
 from ballast.assessment.verdicts import selection
@@ -128,8 +128,7 @@ def _changes(
         elif then.published and found.published != then.published:
             yield Change("published", then.id, str(then.published), str(found.published))
     yield from _digests("vocabulary", record.vocabulary, digests(vocabulary))
-    tables = {name: sha256(path) for name, path in snapshot.tables.items()}
-    yield from _digests("table", record.tables, tables)
+    yield from _digests("table", record.tables, snapshot.digests)
     for name, before, after in (
         ("ballast", record.made_by, f"ballast {__version__}"),
         ("duckdb", record.engine, DuckDB.NAME),

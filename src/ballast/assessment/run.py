@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from ballast import __version__
 from ballast.assessment.allocation import ALLOCATED, Allocation, allocate, write_budgets
-from ballast.assessment.digests import digests, path_from, sha256
+from ballast.assessment.digests import digests, path_from
 from ballast.assessment.incremental import (
     Continued,
     Earlier,
@@ -49,6 +49,7 @@ from ballast.rules.derived import Vocabulary
 from ballast.rules.library import Library
 from ballast.rules.rule import Rule
 from ballast.rules.scope import OWNER
+from ballast.sources import sha256
 
 #: Called with what is being worked on and the share of it that is done, from 0 to 100.
 Progress = Callable[[str, float], None]
@@ -220,7 +221,7 @@ def _record(
         known_at=known_at,
         facts=snapshot.manifest,
         facts_at=path_from(out, snapshot.path),
-        tables={name: sha256(path) for name, path in snapshot.tables.items()},
+        tables=dict(snapshot.digests),
         vocabulary=digests(vocabulary),
         rules=tuple(version(rule, day) for rule in run),
         skipped=tuple(_skipped(rule, *days) for rule in library.rules if rule not in run),

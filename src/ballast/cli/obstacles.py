@@ -9,17 +9,27 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from ballast.assessment.near import near_of_run
 from ballast.assessment.obstacles import Obstacles, obstacles
 from ballast.cli import _options as options
 from ballast.errors import NoRule
 from ballast.rules.derived import Vocabulary, load_vocabulary
+from ballast.rules.library import load_library
 
 
 @click.command()
 @click.option("--verdicts", type=options.FOLDER, required=True, help="A run of `ballast assess`.")
 @click.option("--measure", default="", help="A part of a rule's label or identifier.")
+@click.option(
+    "--near",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to this Parquet file whom one threshold of the measure excludes, and by how much.",
+)
+@options.policies
 @options.vocabulary
-def command(verdicts: Path, measure: str, vocabulary: Path) -> None:
+def command(
+    verdicts: Path, measure: str, near: Path | None, policies: Path, vocabulary: Path
+) -> None:
     """Show for each rule how many rows each condition excludes, alone or with others.
 
     Of the missing facts, it shows how many open verdicts wait for each, alone or with others.
@@ -34,6 +44,9 @@ def command(verdicts: Path, measure: str, vocabulary: Path) -> None:
     for item in chosen:
         for table in _tables(item, known):
             console.print(table)
+    if near:
+        count = near_of_run(verdicts, load_library(policies, known), known, measure, near)
+        console.print(f"{near}：{count:,} 项只差一个数")
 
 
 def _tables(item: Obstacles, known: Vocabulary) -> Iterator[Table]:

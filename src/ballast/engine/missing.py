@@ -13,14 +13,13 @@ from functools import reduce
 
 from sqlglot import exp
 
+from ballast.engine.columns import quoted
 from ballast.engine.scaled import binary, literal
-from ballast.engine.sql import Emitter, can_be_unknown, case, is_null
+from ballast.engine.sql import Emitter, case, doubts, is_null
 from ballast.rules import tree
 from ballast.rules.tree import Node
 
 Fact = tuple[str, str]
-#: What can be known although something below is not, or holds its mask in a column.
-_BRANCHING = (tree.AllOf, tree.AnyOf, tree.Case, tree.DerivedOf, tree.Aggregate)
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class Masks:
     def _lookup(self, plain: Sequence[Node]) -> exp.Expression | None:
         facts = {(fact.table, fact.name) for node in plain for fact in tree.facts_of(node)}
         bits = sum(1 << self.bits[fact] for fact in facts if fact in self.bits)
-        absent = exp.column(self.absent, quoted=True)
+        absent = quoted(self.absent)
         return binary(exp.BitwiseAnd, absent, literal(bits)) if bits else None
 
     def _mask(self, node: Node) -> exp.Expression | None:
@@ -82,7 +81,7 @@ class Masks:
         if isinstance(node, tree.FactOf | tree.DerivedOf):
             return self._fact(node)
         if isinstance(node, tree.Aggregate):
-            return exp.column(self.aggregates[node], quoted=True)
+            return quoted(self.aggregates[node])
         if isinstance(node, tree.Case):
             return self._case(node, self._open)
         return self._all(list(tree.parts(node)), self._mask)
@@ -91,7 +90,7 @@ class Masks:
         key = (node.table, node.name)
         if isinstance(node, tree.DerivedOf):
             held = self.derived.get(key)
-            return exp.column(held, quoted=True) if held else None
+            return quoted(held) if held else None
         if key not in self.bits:
             return None
         absent = is_null(self.emitter.column(node))
@@ -106,23 +105,41 @@ class Masks:
         last = None if node.otherwise is None else self._all([node.otherwise], write)
         if not any((*tests, *values, last)):
             return None
-        if self.absent and not any((*values, last)) and _read_alike(node):
+        if self.absent and not any((*values, last)) and _tested_alike(node):
             return self._lookup([node.branches[0][0]])
         branches: list[tuple[exp.Expression, exp.Expression]] = []
+        settled: set[exp.Expression] = set()
         for (test, _), below, value in zip(node.branches, tests, values, strict=True):
-            condition = self.emitter.sql(test)
-            if can_be_unknown(test):
+            condition, open_where = self.emitter.sql(test), set(doubts(self.emitter, test))
+            if not open_where <= settled:
                 branches.append((is_null(condition), below or literal(0)))
+                settled |= open_where
             branches.append((condition, value or literal(0)))
         return case(branches, last or literal(0))
 
 
 def _is_plain(node: Node) -> bool:
-    """Whether `node` asks for each of its facts that is absent."""
-    return not any(isinstance(below, _BRANCHING) for below in tree.walk(node))
+    """Whether `node` asks for each of its facts that is absent.
+
+    So does what branches where each test reads the same facts: one of them absent leaves all open.
+    """
+    if isinstance(node, tree.DerivedOf | tree.Aggregate):
+        return False
+    below = node.below
+    if isinstance(node, tree.AllOf | tree.AnyOf | tree.Case) and not _read_alike(node):
+        return False
+    return all(map(_is_plain, below))
 
 
-def _read_alike(node: tree.Case) -> bool:
+def _read_alike(node: tree.AllOf | tree.AnyOf | tree.Case) -> bool:
+    """Whether the items, or the tests, read the same facts, and the values no others."""
+    if not isinstance(node, tree.Case):
+        return len({frozenset(item.read) for item in node.items}) == 1
+    tests = {frozenset(test.read) for test, _ in node.branches}
+    return len(tests) == 1 and next(iter(tests)) >= frozenset(node.read)
+
+
+def _tested_alike(node: tree.Case) -> bool:
     """Whether all tests ask for the same facts: once these are there, no test is open."""
     tests = [test for test, _ in node.branches]
     asked = {frozenset(tree.facts_of(test)) for test in tests}

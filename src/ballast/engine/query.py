@@ -8,13 +8,13 @@ packed states and the amounts that rules share, then what is paid.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
 from sqlglot import exp
 
-from ballast.engine.columns import column, fact_name, named, stored
+from ballast.engine.columns import column, fact_name, named, quoted, stored
 from ballast.engine.layout import MASK_BITS, RuleLayout
 from ballast.engine.missing import Masks
 from ballast.engine.owned import Owned, aggregate_mask, aggregate_name
@@ -30,6 +30,24 @@ from ballast.rules.types import TEXT
 def query(plan: Plan) -> exp.Expression:
     """The query over the tables named as the plan's subject and `enterprise`."""
     return _Query(plan).whole()
+
+
+def asked(
+    plan: Plan, columns: Callable[[Emitter], Sequence[exp.Expression]], where: exp.Expression
+) -> exp.Select:
+    """The query with other results: `columns`, on the rows where `where` holds of the states."""
+    found = _Query(plan)
+    keys = [quoted(name) for name in ("key", "owner", "city")]
+    return found.over([*keys, *columns(found.emitter)]).where(where, copy=False)
+
+
+def from_table(statement: exp.Expression, table: str) -> None:
+    """Let a query of a plan read its subject's rows from another table with the same columns."""
+    first = statement.find(exp.CTE)
+    facts = first.this.find(exp.From) if first else None
+    if facts is None:
+        raise TypeError("a query without a stage of facts")
+    facts.this.set("this", exp.to_identifier(table, quoted=True))
 
 
 @dataclass(frozen=True)
@@ -105,6 +123,10 @@ class _Query:
         return {node: f"condition:{place}" for place, node in enumerate(nodes)}
 
     def whole(self) -> exp.Expression:
+        return self.over(list(self._results()))
+
+    def over(self, results: Sequence[exp.Expression]) -> exp.Select:
+        """All stages, and `results` of the last."""
         stages = [
             self._facts(),
             self._absent(),
@@ -112,7 +134,7 @@ class _Query:
             self._conditions(),
             self._states(),
         ]
-        final = exp.select(*self._results(), copy=False)
+        final = exp.select(*results, copy=False)
         final = final.from_(f"stage_{len(stages) - 1}", copy=False)
         for place, stage in enumerate(stages):
             whole = stage.from_(f"stage_{place - 1}", copy=False) if place else stage
@@ -201,11 +223,11 @@ class _Query:
         kind = "INTEGER" if rule.shift == 16 else "BIGINT"
 
         def bits(place: int, node: Node) -> exp.Expression:
-            column = exp.column(self.conditions[node], quoted=True)
-            unknown = _integer(1 << (place + rule.shift), kind)
+            held = quoted(self.conditions[node])
+            unknown = exp.Literal.number(1 << (place + rule.shift))
             branches = [
-                (column, _integer(0, kind)),
-                (exp.Not(this=column.copy()), _integer(1 << place, kind)),
+                (held, exp.Literal.number(0)),
+                (exp.Not(this=held.copy()), exp.Literal.number(1 << place)),
             ]
             return case(branches, unknown)
 
@@ -213,10 +235,10 @@ class _Query:
         return cast(reduce(lambda a, b: exp.BitwiseOr(this=a, expression=b), parts), kind)
 
     def _results(self) -> Iterator[exp.Expression]:
-        yield from (exp.column(name, quoted=True) for name in self.plan.layout.whose)
+        yield from (quoted(name) for name in self.plan.layout.whose)
         benefits = zip(self._rules(), self.plan.payables, self.plan.untils, strict=True)
         for (rule, (conditions, amount)), payable, until in benefits:
-            state = exp.column(rule.state, quoted=True)
+            state = quoted(rule.state)
             eligible = exp.EQ(this=state.copy(), expression=exp.Literal.number(0))
             yield state
             for name, node in ((rule.amount, amount), (rule.payable, payable)):
@@ -242,15 +264,10 @@ def _missing(
     benefit: list[Node],
 ) -> exp.Expression:
     """What leaves the benefit open where eligible, the verdict where unknown; else nothing."""
-    kind = "INTEGER" if rule.shift == 16 else "BIGINT"
-    low = binary(exp.BitwiseAnd, exp.column(rule.state, quoted=True), _integer(rule.low, kind))
-    failed = exp.NEQ(this=exp.paren(low, copy=False), expression=exp.Literal.number(0))
+    low = binary(exp.BitwiseAnd, quoted(rule.state), exp.Literal.number(rule.low))
+    failed = exp.NEQ(this=exp.Paren(this=low), expression=exp.Literal.number(0))
     branches = [(failed, literal(0)), (eligible.copy(), masks.union(benefit))]
-    return cast(case(branches, masks.union(list(conditions))), "BIGINT")
-
-
-def _integer(value: int, kind: str) -> exp.Expression:
-    return cast(exp.Literal.number(value), kind)
+    return case(branches, masks.union(list(conditions)))
 
 
 def _mask_name(fact: tree.DerivedOf, chunk: int) -> str:

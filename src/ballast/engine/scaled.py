@@ -38,6 +38,8 @@ class Scaled:
         if factor == 1:
             return Scaled(self.sql, Range(self.range.low, self.range.high, scale))
         span = Range(self.range.low * factor, self.range.high * factor, scale)
+        if span.low == span.high:
+            return Scaled(literal(span.low), span)
         return Scaled(binary(exp.Mul, widened(self.sql, span), literal(factor)), span)
 
     def __neg__(self) -> Scaled:
@@ -56,7 +58,8 @@ class Scaled:
 
 def cast(sql: exp.Expression, kind: str) -> exp.Expression:
     """`sql` cast to a type, which is read from its name only once."""
-    return exp.Cast(this=sql, to=_type(kind).copy())
+    made = _type(kind)
+    return exp.Cast(this=sql, to=made.copy() if made.expressions else exp.DataType(this=made.this))
 
 
 @cache
@@ -88,17 +91,56 @@ def retype(statement: exp.Expression, old: str, new: str) -> None:
 def binary(
     cls: type[exp.Expression], left: exp.Expression, right: exp.Expression
 ) -> exp.Expression:
-    """A binary operation with its operands in brackets where they need them."""
-    return cls(this=wrapped(left), expression=wrapped(right))
+    """A binary operation with its operands in brackets where they need them.
+
+    A literal beside what is no literal takes its type from there, and needs none of its own.
+    """
+    if not _is_literal(left) or not _is_literal(right):
+        left, right = _bare(left), _bare(right)
+    return cls(
+        this=left if _binds(left, cls, first=True) else wrapped(left),
+        expression=right if _binds(right, cls) else wrapped(right),
+    )
+
+
+def _is_literal(sql: exp.Expression) -> bool:
+    """Whether `sql` is what `literal` makes, of 64 bits."""
+    return (
+        isinstance(sql, exp.Cast)
+        and isinstance(sql.this, exp.Literal | exp.Neg)
+        and (sql.to.this == exp.DType.BIGINT)
+    )
+
+
+def _bare(sql: exp.Expression) -> exp.Expression:
+    return sql.this if _is_literal(sql) and isinstance(sql.this, exp.Literal) else sql
+
+
+def _binds(sql: exp.Expression, cls: type[exp.Expression], first: bool = False) -> bool:
+    """Whether every dialect reads `sql` as an operand of `cls` without brackets."""
+    if first and type(sql) is cls and cls in _CHAINS:
+        return True
+    return isinstance(sql, _TIGHTER.get(cls, ()))
+
+
+#: What is read from the left, so that its first operand may be of its own kind.
+_CHAINS = (exp.And, exp.Or, exp.Add, exp.Mul, exp.BitwiseOr)
+_REACHES = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
+_RECKONS = (exp.Add, exp.Mul)
+#: The operations that bind more tightly than each, in every dialect.
+_TIGHTER: dict[type[exp.Expression], tuple[type[exp.Expression], ...]] = {
+    exp.Or: _REACHES,
+    exp.And: _REACHES,
+    exp.Add: (exp.Mul,),
+    **dict.fromkeys(_REACHES, _RECKONS),
+}
 
 
 def wrapped(sql: exp.Expression) -> exp.Expression:
     """`sql` in brackets unless it stands by itself."""
     alone = (exp.Column, exp.Literal, exp.Paren, exp.Func, exp.Boolean, exp.Null)
     bound = (exp.Binary, exp.Connector)
-    return (
-        sql if isinstance(sql, alone) and not isinstance(sql, bound) else exp.paren(sql, copy=False)
-    )
+    return sql if isinstance(sql, alone) and not isinstance(sql, bound) else exp.Paren(this=sql)
 
 
 def divided(top: Scaled, bottom: Scaled, mode: str) -> exp.Expression:

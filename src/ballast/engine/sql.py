@@ -7,7 +7,7 @@ batch (NULLIF), integers overflow (bounds are known, wide casts where needed).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,8 @@ from typing import Any
 from sqlglot import exp
 
 from ballast.engine import dates
-from ballast.engine.scaled import Scaled, binary, divided, literal, wrapped
+from ballast.engine.columns import quoted
+from ballast.engine.scaled import Scaled, binary, cast, divided, literal, wrapped
 from ballast.engine.uscc import uscc_status
 from ballast.rules import tree
 from ballast.rules.tree import Node
@@ -58,7 +59,7 @@ class Emitter:
     def sql(self, node: Node) -> exp.Expression:
         """`node` as SQL; a number as an integer at the scale of its type."""
         if self.made and node in self.made:
-            return exp.column(self.made[node], quoted=True)
+            return quoted(self.made[node])
         if node.type.kind == "number":
             return self.number(node).sql
         return _EMIT[type(node)](self, node)
@@ -78,12 +79,12 @@ class Emitter:
 
     def column(self, node: tree.FactOf | tree.DerivedOf) -> exp.Expression:
         """The column that holds a fact."""
-        return exp.column(self.columns[node.table, node.name], quoted=True)
+        return quoted(self.columns[node.table, node.name])
 
 
 def null(kind: Type) -> exp.Expression:
     """Unknown, of a type."""
-    return exp.cast(exp.Null(), SQL_TYPES[kind.kind])
+    return cast(exp.Null(), SQL_TYPES[kind.kind])
 
 
 def junction(cls: type[exp.Expression], items: list[exp.Expression]) -> exp.Expression:
@@ -99,13 +100,8 @@ def is_null(item: exp.Expression) -> exp.Expression:
     return exp.Is(this=wrapped(item.copy()), expression=exp.Null())
 
 
-def known(items: list[exp.Expression]) -> exp.Expression:
-    """Whether no item is unknown."""
-    return junction(exp.And, [exp.Not(this=is_null(item)) for item in items])
-
-
 def case(
-    branches: list[tuple[exp.Expression, exp.Expression]], otherwise: exp.Expression | None
+    branches: Sequence[tuple[exp.Expression, exp.Expression]], otherwise: exp.Expression | None
 ) -> exp.Expression:
     """CASE WHEN … THEN … ELSE … END."""
     ifs = [exp.If(this=test, true=value) for test, value in branches]
@@ -116,7 +112,7 @@ def _constant(_emitter: Emitter, node: Any) -> exp.Expression:
     if isinstance(node.value, bool):
         return exp.Boolean(this=node.value)
     if isinstance(node.value, date):
-        return exp.cast(exp.Literal.string(node.value.isoformat()), "DATE")
+        return cast(exp.Literal.string(node.value.isoformat()), "DATE")
     return exp.Literal.string(str(node.value))
 
 
@@ -185,27 +181,43 @@ def _case(emitter: Emitter, node: Any) -> exp.Expression:
     branches: list[tuple[exp.Expression, exp.Expression]] = []
     guarded: set[exp.Expression] = set()
     for (test, _), value in zip(node.branches, written, strict=True):
-        for doubt in _doubts(emitter, test):
+        for doubt in doubts(emitter, test):
             if doubt not in guarded:
                 guarded.add(doubt)
-                branches.append((doubt, null(node.type)))
+                branches.append((doubt, exp.Null()))
         branches.append((emitter.sql(test), value))
     return case(branches, otherwise) if branches else otherwise
 
 
-def _doubts(emitter: Emitter, test: Node) -> list[exp.Expression]:
-    """Tests of whether `test` is unknown; for a plain comparison, whether what it reads is."""
-    if not can_be_unknown(test):
+def doubts(emitter: Emitter, item: Node) -> list[exp.Expression]:
+    """Tests of whether `item` is unknown; of a strict one, whether what it reads is."""
+    if not can_be_unknown(item):
         return []
-    if isinstance(test, tree.Compare | tree.Within | tree.OneOf) and _is_strict(test):
-        return [is_null(emitter.column(fact)) for fact in tree.facts_of(test)]
-    return [is_null(emitter.sql(test))]
+    if _is_strict(item):
+        return [is_null(emitter.column(fact)) for fact in tree.facts_of(item)]
+    return [is_null(emitter.sql(item))]
 
 
-def _is_strict(test: Node) -> bool:
-    """Whether `test` is unknown exactly where one of its facts is absent."""
-    plain = (tree.FactOf, tree.DerivedOf, tree.Constant)
-    return all(isinstance(part, plain) for part in tree.parts(test))
+def _is_strict(node: Node) -> bool:
+    """Whether `node` is unknown exactly where one of its facts is absent."""
+    return isinstance(node, _STRICT) and all(_is_strict(part) for part in tree.parts(node))
+
+
+#: What is unknown exactly where something that it holds is.
+_STRICT = (
+    tree.FactOf,
+    tree.DerivedOf,
+    tree.Constant,
+    tree.Compare,
+    tree.Within,
+    tree.OneOf,
+    tree.Not,
+    tree.Add,
+    tree.Negate,
+    tree.Multiply,
+    tree.Round,
+    tree.Extreme,
+)
 
 
 def _aligned(emitter: Emitter, items: list[Node], node: Node) -> list[exp.Expression]:
@@ -233,14 +245,10 @@ def _extreme(emitter: Emitter, node: Any) -> exp.Expression:
     first, *others = _aligned(emitter, list(node.items), node)
     cls = exp.Least if node.which == "least" else exp.Greatest
     found = cls(this=first, expressions=others, ignore_nulls=True)  # guarded below
-    doubtful = [
-        item
-        for item, part in zip([first, *others], node.items, strict=True)
-        if can_be_unknown(part)
-    ]
-    if not doubtful:
+    open_where = dict.fromkeys(doubt for item in node.items for doubt in doubts(emitter, item))
+    if not open_where:
         return found
-    return case([(known(doubtful), found)], null(node.type))
+    return case([(junction(exp.And, [exp.Not(this=doubt) for doubt in open_where]), found)], None)
 
 
 def _uscc(emitter: Emitter, node: Any) -> exp.Expression:
@@ -252,7 +260,7 @@ def _column(emitter: Emitter, node: Any) -> exp.Expression:
 
 
 def _aggregate(emitter: Emitter, node: Any) -> exp.Expression:
-    return exp.column(emitter.aggregates[node], quoted=True)
+    return quoted(emitter.aggregates[node])
 
 
 def _add_months(emitter: Emitter, node: Any) -> exp.Expression:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,7 +20,7 @@ from ballast import __version__
 from ballast.errors import BadTable, MissingTable, NotFound, UnreadableFile
 from ballast.facts.history import History, history
 from ballast.facts.schema import differences, is_required
-from ballast.sources import load
+from ballast.sources import load, sha256
 from ballast.vocabulary.facts import Declaration, Entity
 
 MANIFEST = "snapshot.yaml"
@@ -60,6 +61,11 @@ class Snapshot:
     manifest: Manifest
     tables: Mapping[str, Path]
     histories: Mapping[str, History] = field(default_factory=dict)
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """The SHA-256 of each table's file, read once."""
+        return {name: sha256(path) for name, path in self.tables.items()}
 
     def table(self, name: str) -> Path:
         """The Parquet file of the table `name`. Raises MissingTable."""

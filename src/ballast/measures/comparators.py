@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ballast.measures.model import Basis, Comparator
+from ballast.measures.model import Comparator
+from ballast.vocabulary.derived import Basis
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,10 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from ballast.documents.text import Span
+from ballast.vocabulary.derived import Basis
 
 Role = Literal["lead", "member"]
 Comparator = Literal["=", ">=", ">", "<=", "<"]
-#: How it is known whether a bound includes its number: the text says so (含, 不含), 民法典第1259条
-#: does, the word's plain meaning does (高于, 低于), or the table that defines the bound does.
-Basis = Literal["stated", "civil_code", "plain", "table"]
 
 
 class Unit(NamedTuple):

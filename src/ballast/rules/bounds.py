@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from ballast.documents.view import folded
 from ballast.errors import Problem
 from ballast.measures.comparators import Bound, bound_words
-from ballast.measures.model import Basis
 from ballast.rules import tree
-from ballast.rules.ruleset import BoundText, ConditionText, RuleSet
+from ballast.rules.ruleset import RuleSet
 from ballast.rules.tree import Node
-from ballast.sources import Key, Source
+from ballast.sources import Key, Location, Source
+from ballast.vocabulary.derived import Basis, BoundText
 
 #: How a basis is told to people.
 BASIS_LABELS: dict[Basis, str] = {
@@ -35,19 +35,27 @@ def told_bounds(bounds: Mapping[str, BoundText]) -> list[str]:
     ]
 
 
+#: How a decision table compares with its lower bounds: reached, or the class below.
+OF_A_TABLE: frozenset[tree.Comparison] = frozenset({">=", "<"})
+
+
 def contradictions(
-    name: str, written: ConditionText, node: Node, source: Source
+    place: Location,
+    bounds: Mapping[str, BoundText],
+    found: Set[tree.Comparison],
+    source: Source,
+    quote: str = "",
 ) -> Iterator[Problem]:
-    """Bounds of the condition `name` that the words, the quote or the expression contradict."""
-    quoted = dict(_words(written.quote or ""))
-    for word, bound in written.bounds.items():
-        at: tuple[Key, ...] = ("conditions", name, "bounds", word)
+    """Bounds at `place` that their words, the quote or the comparisons `found` contradict."""
+    quoted = dict(_words(quote))
+    for word, bound in bounds.items():
+        at: Location = (*place, "bounds", word)
         known = dict(_words(word)).get(word)
         if known is None:
             yield source.problem(at, f"“{word}”", "a word that bounds: 以上, 不低于, 超过, 低于, …")
         else:
             yield from _misread(bound, quoted.get(word, known), word, source, at)
-    yield from _otherwise_compared(name, written.bounds, set(_compared(node)), source)
+    yield from _otherwise_compared(place, bounds, found, source)
 
 
 def _words(text: str) -> Iterator[tuple[str, Bound]]:
@@ -75,7 +83,7 @@ def _misread(
 
 
 def _otherwise_compared(
-    name: str, bounds: Mapping[str, BoundText], found: set[tree.Comparison], source: Source
+    place: Location, bounds: Mapping[str, BoundText], found: Set[tree.Comparison], source: Source
 ) -> Iterator[Problem]:
     """Comparisons with parameters that say something else than the declared bounds."""
     declared = {bound.operator for bound in bounds.values()}
@@ -84,12 +92,17 @@ def _otherwise_compared(
     if wrong:
         given = f"a comparison by {', '.join(sorted(wrong))}"
         allowed = f"{', '.join(sorted(declared))}, as `bounds` declares"
-        yield source.problem(("conditions", name, "is"), given, allowed)
+        yield source.problem((*place, "is"), given, allowed)
     for word, bound in bounds.items():
         if found and bound.operator not in found and not wrong:
             given = f"“{word}” as {bound.operator}, by which nothing is compared"
             allowed = f"{', '.join(sorted(found))}, as `is` compares"
-            yield source.problem(("conditions", name, "bounds", word), given, allowed)
+            yield source.problem((*place, "bounds", word), given, allowed)
+
+
+def compared(node: Node) -> frozenset[tree.Comparison]:
+    """How `node` compares values with parameters, as `value operator parameter`."""
+    return frozenset(_compared(node))
 
 
 def _compared(node: Node, negated: bool = False) -> Iterator[tree.Comparison]:

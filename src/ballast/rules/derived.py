@@ -10,6 +10,7 @@ from pathlib import Path
 from ballast.errors import Invalid, Problem
 from ballast.rules import build, tree
 from ballast.rules.bands import DecisionTable, Facts
+from ballast.rules.bounds import OF_A_TABLE, compared, contradictions
 from ballast.rules.build import Rejected
 from ballast.rules.parse import ExpressionError, parse
 from ballast.rules.scope import Named, Results, Scope
@@ -182,7 +183,11 @@ def _compile(
     scope = compiled.scope(declared.subject, declared.parameters)
     found: dict[tuple[str, str], DerivedFact] = {}
     for at, day, version in _versions(declared, source):
-        for key, named, node in _nodes(name, declared, version, scope, (source, at)):
+        nodes = _nodes(name, declared, version, scope, (source, at))
+        reads = OF_A_TABLE if version.bands else compared(nodes[0][2])
+        if problems := list(contradictions(at, version.bounds, reads, source)):
+            raise Invalid(problems)
+        for key, named, node in nodes:
             fact = DerivedFact(declared.subject, key, named.label, named.type, ())
             fact = found.get((declared.subject, key), fact)
             added = Definition(day, version.until, node, version.source, version.known)

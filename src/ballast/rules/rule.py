@@ -10,17 +10,18 @@ from pathlib import Path
 
 from ballast.errors import Invalid, Problem
 from ballast.rules import build, tree
-from ballast.rules.bounds import contradictions
+from ballast.rules.bounds import compared, contradictions
 from ballast.rules.budgets import unfunded
 from ballast.rules.deferrals import deferred_until
 from ballast.rules.derived import Vocabulary, expression_problem
 from ballast.rules.parse import ExpressionError, parse, parse_condition
 from ballast.rules.periods import EntitlementPeriod, period_on
-from ballast.rules.ruleset import NOT_YET, BoundText, RuleSet
+from ballast.rules.ruleset import NOT_YET, RuleSet
 from ballast.rules.scope import Results, Scope
 from ballast.rules.tree import Node
 from ballast.rules.types import BOOL
 from ballast.sources import Location, Source, load
+from ballast.vocabulary.derived import BoundText
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,8 @@ def _conditions(
         except ExpressionError as error:
             problems.append(expression_problem(source, at, error))
         else:
-            problems.extend(contradictions(name, item, node, source))
+            found_here = (item.bounds, compared(node), source, item.quote or "")
+            problems.extend(contradictions(("conditions", name), *found_here))
             cited = (item.expression, item.clause, item.quote, item.source)
             found.append(Condition(name, node, *cited, item.bounds))
     return found

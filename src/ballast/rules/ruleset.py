@@ -7,9 +7,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from ballast.measures.model import Basis
 from ballast.rules.budgets import Budget
-from ballast.vocabulary.derived import Parameter
+from ballast.vocabulary.derived import BoundText, Parameter
 from ballast.vocabulary.facts import Declaration
 
 BenefitKind = Literal[
@@ -75,13 +74,6 @@ class Period(Declaration):
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day <= self.end)
-
-
-class BoundText(Declaration):
-    """What a word of the clause makes of its number: the operator, and how that is known."""
-
-    operator: Literal[">=", ">", "<=", "<"]
-    basis: Basis
 
 
 class ConditionText(Declaration):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from ballast.rules.types import Type
@@ -20,6 +21,17 @@ class Node:
     """One operation; `type` is the type of its result."""
 
     type: Type
+
+    @cached_property
+    def below(self) -> tuple[Node, ...]:
+        """The nodes directly below, in order."""
+        kind: Any = type(self)
+        return tuple(part for name in _names(kind) for part in _nodes(getattr(self, name)))
+
+    @cached_property
+    def read(self) -> tuple[FactOf | DerivedOf, ...]:
+        """The facts, declared and derived, that it reads, each once, in order of reading."""
+        return tuple(dict.fromkeys(fact for part in self.below for fact in part.read))
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,11 @@ class FactOf(Node):
     name: str
     label: str
 
+    @cached_property
+    def read(self) -> tuple[FactOf | DerivedOf, ...]:
+        """Itself."""
+        return (self,)
+
 
 @dataclass(frozen=True)
 class DerivedOf(Node):
@@ -46,6 +63,11 @@ class DerivedOf(Node):
     table: str
     name: str
     label: str
+
+    @cached_property
+    def read(self) -> tuple[FactOf | DerivedOf, ...]:
+        """Itself."""
+        return (self,)
 
 
 @dataclass(frozen=True)
@@ -282,18 +304,12 @@ class ResultOf(Node):
 
 def parts(node: Node) -> Iterator[Node]:
     """The nodes directly below `node`, in order."""
-    for name in _names(type(node)):
-        yield from _nodes(getattr(node, name))
+    return iter(node.below)
 
 
-#: What each kind of node holds beside its type.
-_NAMES: dict[type[Node], tuple[str, ...]] = {}
-
-
-def _names(kind: type[Node]) -> tuple[str, ...]:
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple(entry.name for entry in fields(kind) if entry.name != "type")
-    return _NAMES[kind]
+@cache
+def _names(kind: Any) -> tuple[str, ...]:  # what it holds beside its type
+    return tuple(entry.name for entry in fields(kind) if entry.name != "type")
 
 
 def _nodes(value: object) -> Iterator[Node]:
@@ -314,7 +330,8 @@ def walk(node: Node) -> Iterator[Node]:
 def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
     """A copy of `node` in which each part is what `change` makes of it."""
     changes: dict[str, Any] = {}
-    for name in _names(type(node)):
+    kind: Any = type(node)
+    for name in _names(kind):
         old = getattr(node, name)
         new = _changed(old, change)
         if new is not old:
@@ -327,7 +344,7 @@ def _changed(value: object, change: Callable[[Node], Node]) -> object:
         return change(value)
     if isinstance(value, tuple):
         items = tuple(_changed(item, change) for item in value)
-        return value if all(a is b for a, b in zip(items, value, strict=True)) else items
+        return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
     return value
 
 
@@ -361,8 +378,7 @@ def on_day(node: Node, day: date, known_at: date | None = None, named: bool = Fa
 
 def facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:
     """The facts, declared and derived, that `node` reads, each once, in order of reading."""
-    found = (item for item in walk(node) if isinstance(item, FactOf | DerivedOf))
-    return iter(dict.fromkeys(found))
+    return iter(node.read)
 
 
 def outside_aggregates(node: Node) -> Iterator[Node]:
@@ -375,11 +391,10 @@ def outside_aggregates(node: Node) -> Iterator[Node]:
 
 def own_facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:
     """The facts that `node` reads of the row itself and its owner, each once."""
-    found = (item for item in outside_aggregates(node) if isinstance(item, FactOf | DerivedOf))
-    return iter(dict.fromkeys(found))
+    found = outside_aggregates(node)
+    return iter(dict.fromkeys(item for item in found if isinstance(item, FactOf | DerivedOf)))
 
 
 def aggregates_of(node: Node) -> Iterator[Aggregate]:
     """The aggregates in `node`, each once."""
-    found = (item for item in walk(node) if isinstance(item, Aggregate))
-    return iter(dict.fromkeys(found))
+    return iter(dict.fromkeys(item for item in walk(node) if isinstance(item, Aggregate)))

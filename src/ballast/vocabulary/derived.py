@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -94,6 +94,18 @@ class Parameter(Declaration):
             yield from ((day, str(entry.value)) for entry in entries)
 
 
+#: How it is known whether a bound includes its number: the text says so (含, 不含), 民法典第1259条
+#: does, the word's plain meaning does (高于, 低于), or the table that defines the bound does.
+Basis = Literal["stated", "civil_code", "plain", "table"]
+
+
+class BoundText(Declaration):
+    """What a word of the clause makes of its number: the operator, and how that is known."""
+
+    operator: Literal[">=", ">", "<=", "<"]
+    basis: Basis
+
+
 class Row(Declaration):
     """One row of a decision table: its industries and each indicator's lower bounds, ascending."""
 
@@ -112,12 +124,16 @@ class Bands(Declaration):
 
 
 class Version(Dated):
-    """A definition from a date on, until `until` or the next one: an expression or a table."""
+    """A definition from a date on, until `until` or the next one: an expression or a table.
+
+    `bounds` says of the law's words (以上, 不超过, …) whether they include their number.
+    """
 
     expression: str | None = Field(default=None, alias="is")
     bands: Bands | None = None
     source: str
     until: date | None = None
+    bounds: dict[str, BoundText] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Version:

@@ -11,6 +11,9 @@ from django.conf import settings
 from ballast.measures.package import Package, load_packages
 from ballast.rules.derived import Vocabulary, load_vocabulary
 from ballast.rules.library import Library, load_library
+from ballast_web.catalogue import store, versions
+from ballast_web.catalogue.errors import Damaged, NoVersion
+from ballast_web.catalogue.models import Version
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,11 @@ class Shelf:
         """Every rule, compiled."""
         return load_library(self.folder, self.vocabulary)
 
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of every file, by its path below the folder."""
+        return store.digests(self.folder)
+
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
@@ -43,10 +51,23 @@ def vocabulary() -> Vocabulary:
 
 
 def current() -> Shelf:
-    """The library as it is published now."""
-    return _shelf(0, settings.BALLAST_POLICIES)
+    """The library as it is published now, in whichever process. Raises Damaged."""
+    return _shelf(*versions.latest())
 
 
-@lru_cache(maxsize=3)
-def _shelf(version: int, folder: Path) -> Shelf:
-    return Shelf(version, folder)
+def version(number: int) -> Shelf:
+    """The library as version `number` was published. Raises NoVersion, Damaged."""
+    last, _ = versions.latest()
+    digest = Version.objects.filter(number=number).values_list("digest", flat=True).first()
+    if digest is None:
+        raise NoVersion(number=number, last=last)
+    return _shelf(number, digest)
+
+
+@lru_cache(maxsize=4)
+def _shelf(number: int, digest: str) -> Shelf:
+    """The version, whose files are what they were when it was published. Raises Damaged."""
+    shelf = Shelf(number, store.folder_of(number))
+    if store.whole(shelf.digests) != digest:
+        raise Damaged(number=number, folder=shelf.folder)
+    return shelf

@@ -21,6 +21,8 @@ BALLAST_POLICIES = env.path("BALLAST_POLICIES", home("policies"))
 BALLAST_VOCABULARY = env.path("BALLAST_VOCABULARY", home("vocabulary"))
 #: The policy documents themselves, where they are at hand; a page then shows the clause's text.
 BALLAST_DOCUMENTS = env.path("BALLAST_DOCUMENTS", Path("../shared/documents"))
+#: A snapshot of facts on which drafts are tried, where no imported one is at hand.
+BALLAST_FACTS = env.path("BALLAST_FACTS", Path("out/sample/facts"))
 #: The province that the installation serves (GB/T 2260), and its name on pages.
 BALLAST_PROVINCE = env.text("BALLAST_PROVINCE", "440000")
 #: A fixed day for demonstrations; None is the calendar's.
@@ -31,6 +33,9 @@ BALLAST_AUDIT_DIGEST = env.text("BALLAST_AUDIT_DIGEST", "sha256")
 #: What stands under every map, and where its outlines come from.
 BALLAST_MAP_APPROVAL = env.text("BALLAST_MAP_APPROVAL", "审图号：GS（2024）0650号")
 BALLAST_MAP_SOURCE = env.text("BALLAST_MAP_SOURCE", "国家地理信息公共服务平台“天地图”")
+#: The bank's interface for payment batches, and the secret that signs what is sent to it.
+BALLAST_BANK_URL = env.text("BALLAST_BANK_URL")
+BALLAST_BANK_SECRET = env.text("BALLAST_BANK_SECRET")
 BALLAST_UPLOAD_MEGABYTES = env.whole("BALLAST_UPLOAD_MEGABYTES", 50)
 
 INSTALLED_APPS = [
@@ -52,6 +57,7 @@ INSTALLED_APPS = [
     "ballast_web.keys",
     "ballast_web.catalogue",
     "ballast_web.enterprises",
+    "ballast_web.payments",
     "ballast_web.operations",
     "ballast_web.pages",
 ]

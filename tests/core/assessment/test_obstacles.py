@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 
@@ -19,6 +20,8 @@ from ballast.rules.library import load_library
 from ballast.vocabulary.codes import load
 
 DAY = date(2022, 12, 31)
+#: A rule with a threshold on a number of the row itself.
+NEAR = "01-equipment-deduction"
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +68,19 @@ def test_the_command_tells_them_in_words(run):
     assert "只差这一项" in result.output
     assert "国有房屋" in result.output
     assert "只缺这一项" in result.output
+
+
+def test_the_command_writes_whom_one_number_excludes(run, tmp_path):
+    out = tmp_path / "near.parquet"
+    result = CliRunner().invoke(
+        app,
+        ["obstacles", "--verdicts", str(run.folder), "--measure", NEAR, "--near", str(out)],
+    )
+    assert result.exit_code == 0, result.output
+    assert "只差一个数" in result.output
+    rows = duckdb.read_parquet(str(out)).fetchall()
+    (item,) = [each for each in obstacles(run.folder) if NEAR in each.rule]
+    alone = {each.name: each.alone for each in item.conditions}
+    assert rows
+    assert all(sum(row[3] == name for row in rows) <= alone[name] for name in alone)
+    assert all(row[7] == row[6] - row[5] != 0 for row in rows)

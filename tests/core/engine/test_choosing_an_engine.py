@@ -67,12 +67,12 @@ def test_what_was_loaded_into_postgresql_goes_with_the_connection(postgresql, tm
 
 
 def test_tables_that_cannot_be_loaded_leave_nothing_behind(postgresql, tmp_path, monkeypatch):
-    module = importlib.import_module("ballast.engine.backends.postgresql")
+    module = importlib.import_module("ballast.engine.schemas")
     mine = uuid4()  # others load tables into the same server at the same time
     monkeypatch.setattr(module, "uuid4", lambda: mine)
     with pytest.raises(FileNotFoundError):
         backends.connect("postgresql", {"row": tmp_path / "none.parquet"}, tmp_path, postgresql)
-    assert schemas(postgresql, f"ballast_{mine.hex}") == []
+    assert schemas(postgresql, f"{module.PREFIX}{mine.hex}") == []
 
 
 def schemas(address, pattern):

@@ -12,11 +12,12 @@ from export_support import POLICY, REPORT, read_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ballast.cli.diff import command, told
+from ballast.cli.diff import command
 from ballast.documents.reader import read
 from ballast.errors import IsAFolder, NotAlike
 from ballast.measures.comparing import compare, differences, wording
 from ballast.measures.difference import Difference, Revision
+from ballast.measures.difference_told import told
 from ballast.measures.extract import measures
 from ballast.measures.matching import likeness, matched
 

@@ -13,6 +13,7 @@ import duckdb
 from sqlglot import exp
 
 from ballast.engine.backends import Engine, Progress, silent
+from ballast.engine.collecting import uncollected
 from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
@@ -169,7 +170,8 @@ class DuckDB(Engine):
     @staticmethod
     def sql(plan: Plan, pretty: bool = False) -> str:
         """The plan's query in DuckDB's words."""
-        return _written(statement(plan), pretty)
+        with uncollected():
+            return _written(statement(plan), pretty)
 
     def close(self) -> None:
         """Close the connection."""

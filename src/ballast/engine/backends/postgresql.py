@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 import pyarrow as pa
@@ -22,11 +21,13 @@ from pyarrow import csv
 from sqlglot import exp
 
 from ballast.engine.backends import Engine, Progress, silent
+from ballast.engine.collecting import uncollected
 from ballast.engine.identifiers import fit, fitted
 from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
 from ballast.engine.scaled import WIDE, retype
+from ballast.engine.schemas import passing_schema
 from ballast.engine.stored import plain_schema, sql_type
 from ballast.engine.versions import Versions, held_as
 from ballast.errors import EngineUnreachable
@@ -53,6 +54,8 @@ def connect(
 class PostgreSQL(Engine):
     """A connection over tables of facts, in a schema of its own that goes with it.
 
+    Where the process is killed, the next one that loads tables drops what it left.
+
     `address` is a connection string of libpq. Without `tables`, the tables that already stand in
     `schema` are judged, and nothing there is changed.
     """
@@ -67,9 +70,7 @@ class PostgreSQL(Engine):
         self.connection = _opened(address)
         self.NAME = f"postgresql {self.connection.info.server_version}"
         self.versions = versions or Versions()
-        self.owned = f"ballast_{uuid4().hex}" if tables is not None else None
-        if self.owned:
-            self._run(f"CREATE SCHEMA {self.owned}")
+        self.owned = passing_schema(self._rows) if tables is not None else None
         self._run(f"SET search_path = {_quoted(self.owned or schema)}")
         self._run("SET jit = off")
         try:
@@ -91,6 +92,11 @@ class PostgreSQL(Engine):
     def _run(self, statement: str) -> psycopg.Cursor[Any]:
         return self.connection.execute(statement.encode())
 
+    def _rows(self, statement: str) -> list[tuple[Any, ...]]:
+        """What a statement gives; nothing where it gives no rows."""
+        cursor = self._run(statement)
+        return cursor.fetchall() if cursor.description else []
+
     def _load(self, table: str, path: Path) -> None:
         """A table of the snapshot, without the write-ahead log: it does not outlive the run."""
         name, schema = _quoted(table), plain_schema(path)
@@ -110,11 +116,12 @@ class PostgreSQL(Engine):
     @staticmethod
     def sql(plan: Plan, pretty: bool = False) -> str:
         """The plan's query in PostgreSQL's words; columns in the order of the layout."""
-        statement = query(plan)
-        for stage in statement.find_all(exp.CTE):
-            stage.this.offset(0, copy=False)
-        retype(statement, WIDE, "NUMERIC")
-        return _written(statement, pretty)
+        with uncollected():
+            statement = query(plan)
+            for stage in statement.find_all(exp.CTE):
+                stage.this.offset(0, copy=False)
+            retype(statement, WIDE, "NUMERIC")
+            return _written(statement, pretty)
 
     def rows(self, plan: Plan) -> list[dict[str, Any]]:
         """The packed verdicts of every row, in memory."""

@@ -100,41 +100,27 @@ WITH "stage_0" AS (
 ), "stage_1" AS (
   SELECT
     *,
-    (
-      (
-        (
-          (
-            (
-              (
-                (
-                  CASE
-                    WHEN "enterprise.sales" IS NULL
-                    THEN CAST(1 AS BIGINT)
-                    ELSE CAST(0 AS BIGINT)
-                  END | CASE
-                    WHEN "enterprise.uscc" IS NULL
-                    THEN CAST(2 AS BIGINT)
-                    ELSE CAST(0 AS BIGINT)
-                  END
-                ) | CASE WHEN "workshop.cost" IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END
-              ) | CASE WHEN "workshop.green" IS NULL THEN CAST(8 AS BIGINT) ELSE CAST(0 AS BIGINT) END
-            ) | CASE
-              WHEN "workshop.industry" IS NULL
-              THEN CAST(16 AS BIGINT)
-              ELSE CAST(0 AS BIGINT)
-            END
-          ) | CASE WHEN "workshop.kind" IS NULL THEN CAST(32 AS BIGINT) ELSE CAST(0 AS BIGINT) END
-        ) | CASE
-          WHEN "workshop.opened" IS NULL
-          THEN CAST(64 AS BIGINT)
-          ELSE CAST(0 AS BIGINT)
-        END
-      ) | CASE
-        WHEN "workshop.share" IS NULL
-        THEN CAST(128 AS BIGINT)
-        ELSE CAST(0 AS BIGINT)
-      END
-    ) | CASE
+    CASE
+      WHEN "enterprise.sales" IS NULL
+      THEN CAST(1 AS BIGINT)
+      ELSE CAST(0 AS BIGINT)
+    END | CASE
+      WHEN "enterprise.uscc" IS NULL
+      THEN CAST(2 AS BIGINT)
+      ELSE CAST(0 AS BIGINT)
+    END | CASE WHEN "workshop.cost" IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE WHEN "workshop.green" IS NULL THEN CAST(8 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE
+      WHEN "workshop.industry" IS NULL
+      THEN CAST(16 AS BIGINT)
+      ELSE CAST(0 AS BIGINT)
+    END | CASE WHEN "workshop.kind" IS NULL THEN CAST(32 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE
+      WHEN "workshop.opened" IS NULL
+      THEN CAST(64 AS BIGINT)
+      ELSE CAST(0 AS BIGINT)
+    END | CASE
+      WHEN "workshop.share" IS NULL
+      THEN CAST(128 AS BIGINT)
+      ELSE CAST(0 AS BIGINT)
+    END | CASE
       WHEN "workshop.staff" IS NULL
       THEN CAST(256 AS BIGINT)
       ELSE CAST(0 AS BIGINT)
@@ -148,70 +134,50 @@ WITH "stage_0" AS (
   SELECT
     *,
     CASE
-      WHEN "workshop.cost" < CAST(0 AS BIGINT)
+      WHEN "workshop.cost" < 0
       THEN -(
         (
           (
-            (
-              -"workshop.cost"
-            ) * CAST(2 AS BIGINT)
-          ) + "workshop.staff"
-        ) // NULLIF("workshop.staff" * CAST(2 AS BIGINT), CAST(0 AS BIGINT))
+            -"workshop.cost"
+          ) * 2 + "workshop.staff"
+        ) // NULLIF("workshop.staff" * 2, CAST(0 AS BIGINT))
       )
       ELSE (
-        (
-          "workshop.cost" * CAST(2 AS BIGINT)
-        ) + "workshop.staff"
-      ) // NULLIF("workshop.staff" * CAST(2 AS BIGINT), CAST(0 AS BIGINT))
+        "workshop.cost" * 2 + "workshop.staff"
+      ) // NULLIF("workshop.staff" * 2, CAST(0 AS BIGINT))
     END AS "workshop.rate",
-    CAST(YEAR("workshop.opened") AS BIGINT) < CAST(2020 AS BIGINT) AS "workshop.open_long"
+    CAST(YEAR("workshop.opened") AS BIGINT) < 2020 AS "workshop.open_long"
   FROM "stage_1"
 ), "stage_3" AS (
   SELECT
     *,
-    CASE
-      WHEN "workshop.rate" IS NULL
-      THEN "absent:0" & CAST(260 AS BIGINT)
-      ELSE CAST(0 AS BIGINT)
-    END AS "workshop.rate:missing:0",
+    CASE WHEN "workshop.rate" IS NULL THEN "absent:0" & 260 ELSE CAST(0 AS BIGINT) END AS "workshop.rate:missing:0",
     CASE
       WHEN "workshop.open_long" IS NULL
-      THEN "absent:0" & CAST(64 AS BIGINT)
+      THEN "absent:0" & 64
       ELSE CAST(0 AS BIGINT)
     END AS "workshop.open_long:missing:0"
   FROM "stage_2"
 ), "stage_4" AS (
   SELECT
     *,
-    "workshop.green" OR (
-      "workshop.kind" = 'back\slash'
-    ) AS "condition:0",
+    "workshop.green" OR "workshop.kind" = 'back\slash' AS "condition:0",
     "within:0" AND (
       NOT (
         "workshop.kind" = 'o''old'
       )
     ) AS "condition:1",
     CASE
-      WHEN (
-        CAST(3 AS BIGINT) * CASE
+      WHEN 3 * CASE
+        WHEN NOT "workshop.staff" IS NULL
+        THEN GREATEST("workshop.staff", CAST(1 AS BIGINT))
+      END > 0
+      THEN CAST(CAST("workshop.rate" AS INT128) * (
+        3 * CASE
           WHEN NOT "workshop.staff" IS NULL
           THEN GREATEST("workshop.staff", CAST(1 AS BIGINT))
-          ELSE CAST(NULL AS BIGINT)
         END
-      ) > CAST(0 AS BIGINT)
-      THEN (
-        CAST(CAST("workshop.rate" AS INT128) * (
-          CAST(3 AS BIGINT) * CASE
-            WHEN NOT "workshop.staff" IS NULL
-            THEN GREATEST("workshop.staff", CAST(1 AS BIGINT))
-            ELSE CAST(NULL AS BIGINT)
-          END
-        ) AS INT128) * CAST(10 AS BIGINT)
-      ) >= (
-        (
-          CAST(5 AS BIGINT) * CAST(100 AS BIGINT)
-        ) * "workshop.cost"
-      )
+      ) AS INT128) * 10 >= CAST(5 AS BIGINT) * CAST(100 AS BIGINT) * "workshop.cost"
     END AS "condition:2",
     CASE
       WHEN "enterprise.uscc" IS NULL
@@ -352,39 +318,27 @@ WITH "stage_0" AS (
       ELSE 'invalid'
     END <> 'invalid' AS "condition:3",
     "workshop.open_long" AS "condition:4",
-    (
-      "workshop.opened" >= CAST('2000-02-29' AS DATE)
-    )
-    AND (
-      "workshop.opened" <= LEAST(CAST('2022-06-30' AS DATE), CAST('2022-12-31' AS DATE))
-    ) AS "condition:5",
+    "workshop.opened" >= CAST('2000-02-29' AS DATE)
+    AND "workshop.opened" <= LEAST(CAST('2022-06-30' AS DATE), CAST('2022-12-31' AS DATE)) AS "condition:5",
     CASE
-      WHEN "enterprise.sales" > CAST(0 AS BIGINT)
-      THEN (
-        "workshop.cost" * CAST(10 AS BIGINT)
-      ) <= (
-        CAST(5 AS BIGINT) * "enterprise.sales"
-      )
+      WHEN "enterprise.sales" > 0
+      THEN "workshop.cost" * 10 <= 5 * "enterprise.sales"
     END AS "condition:6",
-    "workshop.staff" > CAST(0 AS BIGINT) AS "condition:7",
-    "aggregate:0" > (
-      CAST(0 AS BIGINT) * CAST(100 AS BIGINT)
-    ) AS "condition:8",
+    "workshop.staff" > 0 AS "condition:7",
+    "aggregate:0" > 0 AS "condition:8",
     (
       (
         (
-          (
-            CAST(YEAR(
-              CASE
-                WHEN CAST(CAST('2022-06-30' AS DATE) + (
-                  CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
-                ) AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE)
-                THEN CAST(CAST('2022-06-30' AS DATE) + (
-                  CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
-                ) AS DATE)
-              END
-            ) AS BIGINT) * CAST(12 AS BIGINT)
-          ) + CAST(MONTH(
+          CAST(YEAR(
+            CASE
+              WHEN CAST(CAST('2022-06-30' AS DATE) + (
+                CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
+              ) AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE)
+              THEN CAST(CAST('2022-06-30' AS DATE) + (
+                CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
+              ) AS DATE)
+            END
+          ) AS BIGINT) * 12 + CAST(MONTH(
             CASE
               WHEN CAST(CAST('2022-06-30' AS DATE) + (
                 CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
@@ -395,25 +349,21 @@ WITH "stage_0" AS (
             END
           ) AS BIGINT)
         ) - (
-          (
-            CAST(YEAR("workshop.opened") AS BIGINT) * CAST(12 AS BIGINT)
-          ) + CAST(MONTH("workshop.opened") AS BIGINT)
+          CAST(YEAR("workshop.opened") AS BIGINT) * 12 + CAST(MONTH("workshop.opened") AS BIGINT)
         )
       ) - CASE
         WHEN CAST("workshop.opened" + (
           CAST((
-            (
-              CAST(YEAR(
-                CASE
-                  WHEN CAST(CAST('2022-06-30' AS DATE) + (
-                    CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
-                  ) AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE)
-                  THEN CAST(CAST('2022-06-30' AS DATE) + (
-                    CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
-                  ) AS DATE)
-                END
-              ) AS BIGINT) * CAST(12 AS BIGINT)
-            ) + CAST(MONTH(
+            CAST(YEAR(
+              CASE
+                WHEN CAST(CAST('2022-06-30' AS DATE) + (
+                  CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
+                ) AS DATE) BETWEEN CAST('0001-01-01' AS DATE) AND CAST('9999-12-31' AS DATE)
+                THEN CAST(CAST('2022-06-30' AS DATE) + (
+                  CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
+                ) AS DATE)
+              END
+            ) AS BIGINT) * 12 + CAST(MONTH(
               CASE
                 WHEN CAST(CAST('2022-06-30' AS DATE) + (
                   CAST(-CAST(1 AS BIGINT) AS INT) * INTERVAL '1' MONTH
@@ -424,9 +374,7 @@ WITH "stage_0" AS (
               END
             ) AS BIGINT)
           ) - (
-            (
-              CAST(YEAR("workshop.opened") AS BIGINT) * CAST(12 AS BIGINT)
-            ) + CAST(MONTH("workshop.opened") AS BIGINT)
+            CAST(YEAR("workshop.opened") AS BIGINT) * 12 + CAST(MONTH("workshop.opened") AS BIGINT)
           ) AS INT) * INTERVAL '1' MONTH
         ) AS DATE) > CASE
           WHEN CAST(CAST('2022-06-30' AS DATE) + (
@@ -439,89 +387,17 @@ WITH "stage_0" AS (
         THEN CAST(1 AS BIGINT)
         ELSE CAST(0 AS BIGINT)
       END
-    ) >= CAST(6 AS BIGINT) AS "condition:9",
+    ) >= 6 AS "condition:9",
     CAST(DATE_DIFF('DAY', "workshop.opened", CAST('2022-06-30' AS DATE)) AS BIGINT) > "aggregate:1" AS "condition:10"
   FROM "stage_3"
 ), "stage_5" AS (
   SELECT
     *,
-    CAST(CASE
-      WHEN "condition:0"
-      THEN CAST(0 AS INT)
-      WHEN NOT "condition:0"
-      THEN CAST(1 AS INT)
-      ELSE CAST(65536 AS INT)
-    END | CASE
-      WHEN "condition:1"
-      THEN CAST(0 AS INT)
-      WHEN NOT "condition:1"
-      THEN CAST(2 AS INT)
-      ELSE CAST(131072 AS INT)
-    END | CASE
-      WHEN "condition:2"
-      THEN CAST(0 AS INT)
-      WHEN NOT "condition:2"
-      THEN CAST(4 AS INT)
-      ELSE CAST(262144 AS INT)
-    END | CASE
-      WHEN "condition:3"
-      THEN CAST(0 AS INT)
-      WHEN NOT "condition:3"
-      THEN CAST(8 AS INT)
-      ELSE CAST(524288 AS INT)
-    END AS INT) AS "试验/award:state",
-    CAST(CASE
-      WHEN "condition:4"
-      THEN CAST(0 AS INT)
-      WHEN NOT "condition:4"
-      THEN CAST(1 AS INT)
-      ELSE CAST(65536 AS INT)
-    END | CASE
-      WHEN "condition:5"
-      THEN CAST(0 AS INT)
-      WHEN NOT "condition:5"
-      THEN CAST(2 AS INT)
-      ELSE CAST(131072 AS INT)
-    END | CASE
-      WHEN "condition:6"
-      THEN CAST(0 AS INT)
-      WHEN NOT "condition:6"
-      THEN CAST(4 AS INT)
-      ELSE CAST(262144 AS INT)
-    END AS INT) AS "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:state",
-    CAST(CASE
-      WHEN "condition:7"
-      THEN CAST(0 AS INT)
-      WHEN NOT "condition:7"
-      THEN CAST(1 AS INT)
-      ELSE CAST(65536 AS INT)
-    END AS INT) AS "试验/plain:state",
-    CAST(CASE
-      WHEN "condition:8"
-      THEN CAST(0 AS INT)
-      WHEN NOT "condition:8"
-      THEN CAST(1 AS INT)
-      ELSE CAST(65536 AS INT)
-    END | CASE
-      WHEN "condition:9"
-      THEN CAST(0 AS INT)
-      WHEN NOT "condition:9"
-      THEN CAST(2 AS INT)
-      ELSE CAST(131072 AS INT)
-    END | CASE
-      WHEN "condition:10"
-      THEN CAST(0 AS INT)
-      WHEN NOT "condition:10"
-      THEN CAST(4 AS INT)
-      ELSE CAST(262144 AS INT)
-    END AS INT) AS "试验/owned:state",
-    CAST(CASE
-      WHEN "condition:7"
-      THEN CAST(0 AS INT)
-      WHEN NOT "condition:7"
-      THEN CAST(1 AS INT)
-      ELSE CAST(65536 AS INT)
-    END AS INT) AS "试验/word:state"
+    CAST(CASE WHEN "condition:0" THEN 0 WHEN NOT "condition:0" THEN 1 ELSE 65536 END | CASE WHEN "condition:1" THEN 0 WHEN NOT "condition:1" THEN 2 ELSE 131072 END | CASE WHEN "condition:2" THEN 0 WHEN NOT "condition:2" THEN 4 ELSE 262144 END | CASE WHEN "condition:3" THEN 0 WHEN NOT "condition:3" THEN 8 ELSE 524288 END AS INT) AS "试验/award:state",
+    CAST(CASE WHEN "condition:4" THEN 0 WHEN NOT "condition:4" THEN 1 ELSE 65536 END | CASE WHEN "condition:5" THEN 0 WHEN NOT "condition:5" THEN 2 ELSE 131072 END | CASE WHEN "condition:6" THEN 0 WHEN NOT "condition:6" THEN 4 ELSE 262144 END AS INT) AS "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:state",
+    CAST(CASE WHEN "condition:7" THEN 0 WHEN NOT "condition:7" THEN 1 ELSE 65536 END AS INT) AS "试验/plain:state",
+    CAST(CASE WHEN "condition:8" THEN 0 WHEN NOT "condition:8" THEN 1 ELSE 65536 END | CASE WHEN "condition:9" THEN 0 WHEN NOT "condition:9" THEN 2 ELSE 131072 END | CASE WHEN "condition:10" THEN 0 WHEN NOT "condition:10" THEN 4 ELSE 262144 END AS INT) AS "试验/owned:state",
+    CAST(CASE WHEN "condition:7" THEN 0 WHEN NOT "condition:7" THEN 1 ELSE 65536 END AS INT) AS "试验/word:state"
   FROM "stage_4"
 )
 SELECT
@@ -532,492 +408,321 @@ SELECT
   CASE
     WHEN "试验/award:state" = 0
     THEN CAST(CASE
-      WHEN (
-        CAST(CAST(CASE
-          WHEN (
-            NOT (
-              CAST("workshop.cost" AS INT128) * "workshop.share"
-            ) IS NULL
-          )
-          AND (
-            NOT (
-              CAST("workshop.cost" AS INT128) * CAST(1000000 AS BIGINT)
-            ) IS NULL
-          )
-          THEN LEAST(
-            CAST("workshop.cost" AS INT128) * "workshop.share",
-            CAST("workshop.cost" AS INT128) * CAST(1000000 AS BIGINT)
-          )
-          ELSE CAST(NULL AS BIGINT)
-        END AS INT128) + (
-          CAST(CASE
-            WHEN (
-              NOT (
-                -"workshop.cost"
-              ) IS NULL
-            )
-            AND (
-              NOT (
-                CASE
-                  WHEN "workshop.cost" < CAST(0 AS BIGINT)
-                  THEN -(
-                    (
-                      (
-                        -"workshop.cost"
-                      ) + (
-                        (
-                          CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                        ) + CAST(-1 AS BIGINT)
-                      )
-                    ) // (
-                      CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                    )
-                  )
-                  ELSE (
-                    "workshop.cost" + (
-                      (
-                        CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                      ) + CAST(-1 AS BIGINT)
-                    )
-                  ) // (
-                    CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                  )
-                END * CAST(100 AS BIGINT)
-              ) IS NULL
-            )
-            THEN GREATEST(
-              -"workshop.cost",
-              CASE
-                WHEN "workshop.cost" < CAST(0 AS BIGINT)
-                THEN -(
-                  (
-                    (
-                      -"workshop.cost"
-                    ) + (
-                      (
-                        CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                      ) + CAST(-1 AS BIGINT)
-                    )
-                  ) // (
-                    CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                  )
-                )
-                ELSE (
-                  "workshop.cost" + (
-                    (
-                      CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                    ) + CAST(-1 AS BIGINT)
-                  )
-                ) // (
-                  CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                )
-              END * CAST(100 AS BIGINT)
-            )
-            ELSE CAST(NULL AS BIGINT)
-          END * CAST(3 AS BIGINT) AS INT128) * CAST(1000000 AS BIGINT)
-        ) AS INT128) + (
-          CAST((
-            "workshop.rate" * CAST(2 AS BIGINT)
-          ) * CAST(3 AS BIGINT) AS INT128) * CAST(1000000 AS BIGINT)
+      WHEN CAST(CAST(CASE
+        WHEN (
+          NOT "workshop.cost" IS NULL
+        ) AND (
+          NOT "workshop.share" IS NULL
         )
-      ) < CAST(0 AS BIGINT)
+        THEN LEAST(
+          CAST("workshop.cost" AS INT128) * "workshop.share",
+          CAST("workshop.cost" AS INT128) * 1000000
+        )
+      END AS INT128) + CAST(CASE
+        WHEN (
+          NOT "workshop.cost" IS NULL
+        )
+        AND (
+          NOT CASE
+            WHEN "workshop.cost" < 0
+            THEN -(
+              (
+                (
+                  -"workshop.cost"
+                ) + (
+                  CAST(700 AS BIGINT) + CAST(-1 AS BIGINT)
+                )
+              ) // 700
+            )
+            ELSE (
+              "workshop.cost" + (
+                CAST(700 AS BIGINT) + CAST(-1 AS BIGINT)
+              )
+            ) // 700
+          END IS NULL
+        )
+        THEN GREATEST(
+          -"workshop.cost",
+          CASE
+            WHEN "workshop.cost" < 0
+            THEN -(
+              (
+                (
+                  -"workshop.cost"
+                ) + (
+                  CAST(700 AS BIGINT) + CAST(-1 AS BIGINT)
+                )
+              ) // 700
+            )
+            ELSE (
+              "workshop.cost" + (
+                CAST(700 AS BIGINT) + CAST(-1 AS BIGINT)
+              )
+            ) // 700
+          END * 100
+        )
+      END * 3 AS INT128) * 1000000 AS INT128) + CAST("workshop.rate" * 2 * 3 AS INT128) * 1000000 < 0
       THEN -(
         CAST(CAST(CAST(-(
           CAST(CAST(CASE
             WHEN (
-              NOT (
-                CAST("workshop.cost" AS INT128) * "workshop.share"
-              ) IS NULL
-            )
-            AND (
-              NOT (
-                CAST("workshop.cost" AS INT128) * CAST(1000000 AS BIGINT)
-              ) IS NULL
+              NOT "workshop.cost" IS NULL
+            ) AND (
+              NOT "workshop.share" IS NULL
             )
             THEN LEAST(
               CAST("workshop.cost" AS INT128) * "workshop.share",
-              CAST("workshop.cost" AS INT128) * CAST(1000000 AS BIGINT)
+              CAST("workshop.cost" AS INT128) * 1000000
             )
-            ELSE CAST(NULL AS BIGINT)
-          END AS INT128) + (
-            CAST(CASE
-              WHEN (
-                NOT (
-                  -"workshop.cost"
-                ) IS NULL
-              )
-              AND (
-                NOT (
-                  CASE
-                    WHEN "workshop.cost" < CAST(0 AS BIGINT)
-                    THEN -(
-                      (
-                        (
-                          -"workshop.cost"
-                        ) + (
-                          (
-                            CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                          ) + CAST(-1 AS BIGINT)
-                        )
-                      ) // (
-                        CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                      )
-                    )
-                    ELSE (
-                      "workshop.cost" + (
-                        (
-                          CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                        ) + CAST(-1 AS BIGINT)
-                      )
-                    ) // (
-                      CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                    )
-                  END * CAST(100 AS BIGINT)
-                ) IS NULL
-              )
-              THEN GREATEST(
-                -"workshop.cost",
-                CASE
-                  WHEN "workshop.cost" < CAST(0 AS BIGINT)
-                  THEN -(
-                    (
-                      (
-                        -"workshop.cost"
-                      ) + (
-                        (
-                          CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                        ) + CAST(-1 AS BIGINT)
-                      )
-                    ) // (
-                      CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                    )
-                  )
-                  ELSE (
-                    "workshop.cost" + (
-                      (
-                        CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                      ) + CAST(-1 AS BIGINT)
-                    )
-                  ) // (
-                    CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                  )
-                END * CAST(100 AS BIGINT)
-              )
-              ELSE CAST(NULL AS BIGINT)
-            END * CAST(3 AS BIGINT) AS INT128) * CAST(1000000 AS BIGINT)
-          ) AS INT128) + (
-            CAST((
-              "workshop.rate" * CAST(2 AS BIGINT)
-            ) * CAST(3 AS BIGINT) AS INT128) * CAST(1000000 AS BIGINT)
-          )
-        ) AS INT128) * CAST(2 AS BIGINT) AS INT128) + (
-          CAST(3 AS BIGINT) * CAST(1000000 AS BIGINT)
-        ) AS INT128) // (
-          (
-            CAST(3 AS BIGINT) * CAST(1000000 AS BIGINT)
-          ) * CAST(2 AS BIGINT)
-        )
-      )
-      ELSE CAST(CAST(CAST(CAST(CAST(CASE
-        WHEN (
-          NOT (
-            CAST("workshop.cost" AS INT128) * "workshop.share"
-          ) IS NULL
-        )
-        AND (
-          NOT (
-            CAST("workshop.cost" AS INT128) * CAST(1000000 AS BIGINT)
-          ) IS NULL
-        )
-        THEN LEAST(
-          CAST("workshop.cost" AS INT128) * "workshop.share",
-          CAST("workshop.cost" AS INT128) * CAST(1000000 AS BIGINT)
-        )
-        ELSE CAST(NULL AS BIGINT)
-      END AS INT128) + (
-        CAST(CASE
-          WHEN (
-            NOT (
-              -"workshop.cost"
-            ) IS NULL
-          )
-          AND (
-            NOT (
-              CASE
-                WHEN "workshop.cost" < CAST(0 AS BIGINT)
+          END AS INT128) + CAST(CASE
+            WHEN (
+              NOT "workshop.cost" IS NULL
+            )
+            AND (
+              NOT CASE
+                WHEN "workshop.cost" < 0
                 THEN -(
                   (
                     (
                       -"workshop.cost"
                     ) + (
-                      (
-                        CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                      ) + CAST(-1 AS BIGINT)
+                      CAST(700 AS BIGINT) + CAST(-1 AS BIGINT)
                     )
-                  ) // (
-                    CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                  )
+                  ) // 700
                 )
                 ELSE (
                   "workshop.cost" + (
-                    (
-                      CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                    ) + CAST(-1 AS BIGINT)
+                    CAST(700 AS BIGINT) + CAST(-1 AS BIGINT)
                   )
-                ) // (
-                  CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                )
-              END * CAST(100 AS BIGINT)
-            ) IS NULL
-          )
-          THEN GREATEST(
-            -"workshop.cost",
-            CASE
-              WHEN "workshop.cost" < CAST(0 AS BIGINT)
-              THEN -(
-                (
+                ) // 700
+              END IS NULL
+            )
+            THEN GREATEST(
+              -"workshop.cost",
+              CASE
+                WHEN "workshop.cost" < 0
+                THEN -(
                   (
-                    -"workshop.cost"
-                  ) + (
                     (
-                      CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                    ) + CAST(-1 AS BIGINT)
+                      -"workshop.cost"
+                    ) + (
+                      CAST(700 AS BIGINT) + CAST(-1 AS BIGINT)
+                    )
+                  ) // 700
+                )
+                ELSE (
+                  "workshop.cost" + (
+                    CAST(700 AS BIGINT) + CAST(-1 AS BIGINT)
                   )
-                ) // (
-                  CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                )
-              )
-              ELSE (
-                "workshop.cost" + (
-                  (
-                    CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-                  ) + CAST(-1 AS BIGINT)
-                )
-              ) // (
-                CAST(7 AS BIGINT) * CAST(100 AS BIGINT)
-              )
-            END * CAST(100 AS BIGINT)
-          )
-          ELSE CAST(NULL AS BIGINT)
-        END * CAST(3 AS BIGINT) AS INT128) * CAST(1000000 AS BIGINT)
-      ) AS INT128) + (
-        CAST((
-          "workshop.rate" * CAST(2 AS BIGINT)
-        ) * CAST(3 AS BIGINT) AS INT128) * CAST(1000000 AS BIGINT)
-      ) AS INT128) * CAST(2 AS BIGINT) AS INT128) + (
-        CAST(3 AS BIGINT) * CAST(1000000 AS BIGINT)
-      ) AS INT128) // (
-        (
-          CAST(3 AS BIGINT) * CAST(1000000 AS BIGINT)
-        ) * CAST(2 AS BIGINT)
+                ) // 700
+              END * 100
+            )
+          END * 3 AS INT128) * 1000000 AS INT128) + CAST("workshop.rate" * 2 * 3 AS INT128) * 1000000
+        ) AS INT128) * 2 AS INT128) + 3000000 AS INT128) // 6000000
       )
+      ELSE CAST(CAST(CAST(CAST(CAST(CASE
+        WHEN (
+          NOT "workshop.cost" IS NULL
+        ) AND (
+          NOT "workshop.share" IS NULL
+        )
+        THEN LEAST(
+          CAST("workshop.cost" AS INT128) * "workshop.share",
+          CAST("workshop.cost" AS INT128) * 1000000
+        )
+      END AS INT128) + CAST(CASE
+        WHEN (
+          NOT "workshop.cost" IS NULL
+        )
+        AND (
+          NOT CASE
+            WHEN "workshop.cost" < 0
+            THEN -(
+              (
+                (
+                  -"workshop.cost"
+                ) + (
+                  CAST(700 AS BIGINT) + CAST(-1 AS BIGINT)
+                )
+              ) // 700
+            )
+            ELSE (
+              "workshop.cost" + (
+                CAST(700 AS BIGINT) + CAST(-1 AS BIGINT)
+              )
+            ) // 700
+          END IS NULL
+        )
+        THEN GREATEST(
+          -"workshop.cost",
+          CASE
+            WHEN "workshop.cost" < 0
+            THEN -(
+              (
+                (
+                  -"workshop.cost"
+                ) + (
+                  CAST(700 AS BIGINT) + CAST(-1 AS BIGINT)
+                )
+              ) // 700
+            )
+            ELSE (
+              "workshop.cost" + (
+                CAST(700 AS BIGINT) + CAST(-1 AS BIGINT)
+              )
+            ) // 700
+          END * 100
+        )
+      END * 3 AS INT128) * 1000000 AS INT128) + CAST("workshop.rate" * 2 * 3 AS INT128) * 1000000 AS INT128) * 2 AS INT128) + 3000000 AS INT128) // 6000000
     END AS BIGINT)
   END AS "试验/award:amount",
-  CAST(CASE
+  CASE
     WHEN (
-      "试验/award:state" & CAST(65535 AS INT)
+      "试验/award:state" & 65535
     ) <> 0
     THEN CAST(0 AS BIGINT)
     WHEN "试验/award:state" = 0
     THEN (
-      "absent:0" & CAST(132 AS BIGINT)
+      "absent:0" & 132
     ) | "workshop.rate:missing:0"
     ELSE (
+      "absent:0" & 2
+    ) | CASE WHEN "condition:0" IS NULL THEN "absent:0" & 40 ELSE CAST(0 AS BIGINT) END | CASE WHEN "condition:1" IS NULL THEN "absent:0" & 48 ELSE CAST(0 AS BIGINT) END | (
       (
-        (
-          "absent:0" & CAST(2 AS BIGINT)
-        ) | CASE
-          WHEN "condition:0" IS NULL
-          THEN "absent:0" & CAST(40 AS BIGINT)
-          ELSE CAST(0 AS BIGINT)
-        END
-      ) | CASE
-        WHEN "condition:1" IS NULL
-        THEN "absent:0" & CAST(48 AS BIGINT)
-        ELSE CAST(0 AS BIGINT)
-      END
-    ) | (
-      (
-        "absent:0" & CAST(260 AS BIGINT)
+        "absent:0" & 260
       ) | "workshop.rate:missing:0"
     )
-  END AS BIGINT) AS "试验/award:missing",
+  END AS "试验/award:missing",
   "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:state",
   CASE
     WHEN "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:state" = 0
     THEN CAST(CAST(CASE
       WHEN CASE
         WHEN "workshop.green" IS NULL
-        THEN CAST(NULL AS BIGINT)
+        THEN NULL
         WHEN "workshop.green"
         THEN CAST(CAST("workshop.cost" AS INT128) * "workshop.staff" AS INT128) * "workshop.share"
         ELSE CAST(CASE
-          WHEN "workshop.cost" < CAST(0 AS BIGINT)
+          WHEN "workshop.cost" < 0
           THEN -(
             (
               -"workshop.cost"
-            ) // (
-              CAST(1 AS BIGINT) * CAST(10 AS BIGINT)
-            )
+            ) // 10
           )
-          ELSE "workshop.cost" // (
-            CAST(1 AS BIGINT) * CAST(10 AS BIGINT)
-          )
-        END AS INT128) * CAST(10000000 AS BIGINT)
-      END < CAST(0 AS BIGINT)
+          ELSE "workshop.cost" // 10
+        END AS INT128) * 10000000
+      END < 0
       THEN -(
         CAST(-CASE
           WHEN "workshop.green" IS NULL
-          THEN CAST(NULL AS BIGINT)
+          THEN NULL
           WHEN "workshop.green"
           THEN CAST(CAST("workshop.cost" AS INT128) * "workshop.staff" AS INT128) * "workshop.share"
           ELSE CAST(CASE
-            WHEN "workshop.cost" < CAST(0 AS BIGINT)
+            WHEN "workshop.cost" < 0
             THEN -(
               (
                 -"workshop.cost"
-              ) // (
-                CAST(1 AS BIGINT) * CAST(10 AS BIGINT)
-              )
+              ) // 10
             )
-            ELSE "workshop.cost" // (
-              CAST(1 AS BIGINT) * CAST(10 AS BIGINT)
-            )
-          END AS INT128) * CAST(10000000 AS BIGINT)
-        END AS INT128) // (
-          CAST(1 AS BIGINT) * CAST(100000000 AS BIGINT)
-        )
+            ELSE "workshop.cost" // 10
+          END AS INT128) * 10000000
+        END AS INT128) // 100000000
       )
       ELSE CAST(CASE
         WHEN "workshop.green" IS NULL
-        THEN CAST(NULL AS BIGINT)
+        THEN NULL
         WHEN "workshop.green"
         THEN CAST(CAST("workshop.cost" AS INT128) * "workshop.staff" AS INT128) * "workshop.share"
         ELSE CAST(CASE
-          WHEN "workshop.cost" < CAST(0 AS BIGINT)
+          WHEN "workshop.cost" < 0
           THEN -(
             (
               -"workshop.cost"
-            ) // (
-              CAST(1 AS BIGINT) * CAST(10 AS BIGINT)
-            )
+            ) // 10
           )
-          ELSE "workshop.cost" // (
-            CAST(1 AS BIGINT) * CAST(10 AS BIGINT)
-          )
-        END AS INT128) * CAST(10000000 AS BIGINT)
-      END AS INT128) // (
-        CAST(1 AS BIGINT) * CAST(100000000 AS BIGINT)
-      )
-    END AS INT128) * CAST(100 AS BIGINT) AS BIGINT)
+          ELSE "workshop.cost" // 10
+        END AS INT128) * 10000000
+      END AS INT128) // 100000000
+    END AS INT128) * 100 AS BIGINT)
   END AS "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:amount",
-  CAST(CASE
+  CASE
     WHEN (
-      "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:state" & CAST(65535 AS INT)
+      "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:state" & 65535
     ) <> 0
     THEN CAST(0 AS BIGINT)
     WHEN "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:state" = 0
     THEN CASE
       WHEN "workshop.green" IS NULL
-      THEN "absent:0" & CAST(8 AS BIGINT)
+      THEN "absent:0" & 8
       WHEN "workshop.green"
-      THEN "absent:0" & CAST(388 AS BIGINT)
-      ELSE "absent:0" & CAST(4 AS BIGINT)
+      THEN "absent:0" & 388
+      ELSE "absent:0" & 4
     END
     ELSE (
-      (
-        "absent:0" & CAST(5 AS BIGINT)
-      ) | "workshop.open_long:missing:0"
-    ) | CASE
-      WHEN "condition:5" IS NULL
-      THEN "absent:0" & CAST(64 AS BIGINT)
-      ELSE CAST(0 AS BIGINT)
-    END
-  END AS BIGINT) AS "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:missing",
+      "absent:0" & 69
+    ) | "workshop.open_long:missing:0"
+  END AS "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:missing",
   "试验/plain:state",
   CASE
     WHEN "试验/plain:state" = 0
     THEN CAST(CASE
-      WHEN (
-        CAST("workshop.cost" AS INT128) * "workshop.share"
-      ) < CAST(0 AS BIGINT)
+      WHEN CAST("workshop.cost" AS INT128) * "workshop.share" < 0
       THEN -(
         CAST(CAST(-(
           CAST("workshop.cost" AS INT128) * "workshop.share"
         ) AS INT128) + (
-          (
-            CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
-          ) + CAST(-1 AS BIGINT)
-        ) AS INT128) // (
-          CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
-        )
+          CAST(1000000 AS BIGINT) + CAST(-1 AS BIGINT)
+        ) AS INT128) // 1000000
       )
       ELSE CAST(CAST(CAST("workshop.cost" AS INT128) * "workshop.share" AS INT128) + (
-        (
-          CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
-        ) + CAST(-1 AS BIGINT)
-      ) AS INT128) // (
-        CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
-      )
+        CAST(1000000 AS BIGINT) + CAST(-1 AS BIGINT)
+      ) AS INT128) // 1000000
     END AS BIGINT)
   END AS "试验/plain:amount",
-  CAST(CASE
+  CASE
     WHEN (
-      "试验/plain:state" & CAST(65535 AS INT)
+      "试验/plain:state" & 65535
     ) <> 0
     THEN CAST(0 AS BIGINT)
     WHEN "试验/plain:state" = 0
-    THEN "absent:0" & CAST(132 AS BIGINT)
-    ELSE "absent:0" & CAST(256 AS BIGINT)
-  END AS BIGINT) AS "试验/plain:missing",
+    THEN "absent:0" & 132
+    ELSE "absent:0" & 256
+  END AS "试验/plain:missing",
   "试验/owned:state",
   CASE
     WHEN "试验/owned:state" = 0
     THEN CAST(CASE
-      WHEN "aggregate:2" < CAST(0 AS BIGINT)
+      WHEN "aggregate:2" < 0
       THEN -(
-        CAST(CAST(CAST(-"aggregate:2" AS INT128) * CAST(2 AS BIGINT) AS INT128) + (
-          CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
-        ) AS INT128) // (
-          (
-            CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
-          ) * CAST(2 AS BIGINT)
-        )
+        CAST(CAST(CAST(-"aggregate:2" AS INT128) * 2 AS INT128) + 1000000 AS INT128) // 2000000
       )
-      ELSE CAST(CAST(CAST("aggregate:2" AS INT128) * CAST(2 AS BIGINT) AS INT128) + (
-        CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
-      ) AS INT128) // (
-        (
-          CAST(1 AS BIGINT) * CAST(1000000 AS BIGINT)
-        ) * CAST(2 AS BIGINT)
-      )
+      ELSE CAST(CAST(CAST("aggregate:2" AS INT128) * 2 AS INT128) + 1000000 AS INT128) // 2000000
     END AS BIGINT)
   END AS "试验/owned:amount",
-  CAST(CASE
+  CASE
     WHEN (
-      "试验/owned:state" & CAST(65535 AS INT)
+      "试验/owned:state" & 65535
     ) <> 0
     THEN CAST(0 AS BIGINT)
     WHEN "试验/owned:state" = 0
     THEN "aggregate:2:missing:0"
     ELSE (
+      "absent:0" & 64
+    ) | "aggregate:0:missing:0" | (
       (
-        "absent:0" & CAST(64 AS BIGINT)
-      ) | "aggregate:0:missing:0"
-    ) | (
-      (
-        "absent:0" & CAST(64 AS BIGINT)
+        "absent:0" & 64
       ) | "aggregate:1:missing:0"
     )
-  END AS BIGINT) AS "试验/owned:missing",
+  END AS "试验/owned:missing",
   "试验/word:state",
-  CAST(CASE
+  CASE
     WHEN (
-      "试验/word:state" & CAST(65535 AS INT)
+      "试验/word:state" & 65535
     ) <> 0
     THEN CAST(0 AS BIGINT)
     WHEN "试验/word:state" = 0
     THEN CAST(0 AS BIGINT)
-    ELSE "absent:0" & CAST(256 AS BIGINT)
-  END AS BIGINT) AS "试验/word:missing"
+    ELSE "absent:0" & 256
+  END AS "试验/word:missing"
 FROM "stage_5"

@@ -1,0 +1,1 @@
+"""Budgets, the ledger, payments: money that never goes wrong."""

@@ -38,6 +38,10 @@ STAFF_ACCOUNTS = (
     Account("finance2", "财务己", Role.FINANCE, PROVINCE),
     Account("auditor", "审计员庚", Role.AUDITOR, PROVINCE),
     Account("administrator", "管理员辛", Role.ADMINISTRATOR, PROVINCE),
+    Account("gz-finance", "广州财务子", Role.FINANCE, CITY),
+    Account("gz-finance2", "广州财务丑", Role.FINANCE, CITY),
+    Account("gz-approver", "广州审批寅", Role.APPROVER, CITY),
+    Account("gz-approver2", "广州审批卯", Role.APPROVER, CITY),
     Account("guangzhou", "广州经办壬", Role.POLICY, CITY),
     Account("shenzhen", "深圳经办癸", Role.POLICY, OTHER_CITY),
 )

@@ -12,7 +12,7 @@ from ballast.facts.synthetic import Order, make
 from ballast.rules.scope import OWNER
 from ballast_web.applications.services import create_automatic
 from ballast_web.catalogue.library import vocabulary
-from ballast_web.demonstration.people import PROVINCE, STAFF_ACCOUNTS, TASK, Account, account, units
+from ballast_web.demonstration.people import STAFF_ACCOUNTS, TASK, Account, account, units
 from ballast_web.enterprises.loading import load_snapshot
 from ballast_web.enterprises.tasks import last_run, start_run
 from ballast_web.jobs.worker import Worker, work
@@ -57,11 +57,11 @@ def _facts(enterprises: int) -> Path:
 
 
 def _budgets(staff: dict[str, Acting]) -> None:
-    finance, approver = staff["finance"], staff["approver"]
-    cities = Organisation.objects.filter(code__startswith="city-").order_by("code")
-    purses = [(Organisation.objects.get(code=PROVINCE), PROVINCIAL)]
-    purses += [(city, MUNICIPAL) for city in cities]
-    for purse, cap in purses:
+    purses = (("finance", "approver", PROVINCIAL), ("gz-finance", "gz-approver", MUNICIPAL))
+    for maker, checker, cap in purses:
+        finance, approver = staff[maker], staff[checker]
+        purse = finance.organisation
+        assert purse is not None  # noqa: S101 - an account has one
         change = open_budget(
             finance,
             purse,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 from django.db import IntegrityError
 from django.http import HttpResponse
+from ninja import Header
 
 from ballast_web.api.authentication import ApiRequest
 from ballast_web.errors import BadValue, PlatformError
@@ -17,6 +18,10 @@ from ballast_web.keys.models import GivenAnswer
 
 HEADER = "Idempotency-Key"
 LONGEST = 128
+#: The header as operations declare it.
+Key = Annotated[
+    str, Header(alias=HEADER, min_length=1, max_length=LONGEST, description="每次新的写入不同")
+]
 
 
 class OtherRequest(PlatformError):
@@ -25,21 +30,31 @@ class OtherRequest(PlatformError):
     status = 409
 
 
+class Meanwhile(PlatformError):
+    """同一内容刚被另一个请求改动，本次写入没有生效。请用同一个 Idempotency-Key 重试。"""
+
+    status = 409
+
+
 def once(request: ApiRequest, status: int, write: Callable[[], dict[str, Any]]) -> HttpResponse:
     """Answer with what `write` gives, or with what it gave when the same was sent before.
 
     The write and the record of its answer stand or fall together. Raises BadValue without a key,
-    OtherRequest where the key was used for something else.
+    OtherRequest where the key was used for something else, Meanwhile where another write came
+    between.
     """
     key = request.headers.get(HEADER, "")
-    if not 1 <= len(key) <= LONGEST:
+    if not 1 <= len(key) <= LONGEST or not key.isprintable():
         raise BadValue(field=HEADER, given=key, allowed=f"1至{LONGEST}个字符，每次新的写入不同")
     digest = _digest(request)
     try:
         given = _earlier(request, key) or _written(request, key, digest, status, write)
     except IntegrityError:
         # The same write at the same moment was first: ours is undone, its answer stands.
-        given = GivenAnswer.objects.get(key=request.key, idempotency_key=key)
+        earlier = _earlier(request, key)
+        if earlier is None:
+            raise Meanwhile from None
+        given = earlier
     if given.request_digest != digest:
         raise OtherRequest
     return HttpResponse(given.body, content_type="application/json", status=given.status)

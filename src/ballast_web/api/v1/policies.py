@@ -9,14 +9,13 @@ from ninja import Router, Schema
 from ballast.measures.package import Package
 from ballast.measures.validity import measure_standing, standing
 from ballast_web.api.authentication import ApiRequest, KeyHolder
-from ballast_web.api.problems import Problem
+from ballast_web.api.problems import READING
 from ballast_web.catalogue.library import current
 from ballast_web.errors import NotHere
 from ballast_web.kernel.clock import today
 from ballast_web.keys.models import Scope
 
 router = Router(auth=KeyHolder(Scope.READ_POLICIES))
-_PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 429: Problem}
 
 
 class PolicyOut(Schema):
@@ -61,7 +60,7 @@ class Measures(Schema):
     items: list[MeasureOut]
 
 
-@router.get("", response={200: Library, **_PROBLEMS}, summary="政策库")
+@router.get("", response={200: Library, **READING}, summary="政策库")
 def policies(request: ApiRequest) -> dict[str, Any]:
     """Every policy, with its status on the platform's day."""
     shelf = current()
@@ -70,7 +69,7 @@ def policies(request: ApiRequest) -> dict[str, Any]:
 
 
 @router.get(
-    "/{issuer}/{slug}/measures", response={200: Measures, **_PROBLEMS}, summary="一份政策的措施"
+    "/{issuer}/{slug}/measures", response={200: Measures, **READING}, summary="一份政策的措施"
 )
 def measures(request: ApiRequest, issuer: str, slug: str) -> dict[str, Any]:
     """Every measure of a policy."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from ballast_web.errors import BadValue, PlatformError
 from ballast_web.kernel.writes import writing
 from ballast_web.keys.models import GivenAnswer
 
+_LOG = logging.getLogger(__name__)
 HEADER = "Idempotency-Key"
 LONGEST = 128
 #: The header as operations declare it.
@@ -53,6 +55,7 @@ def once(request: ApiRequest, status: int, write: Callable[[], dict[str, Any]]) 
         # The same write at the same moment was first: ours is undone, its answer stands.
         earlier = _earlier(request, key)
         if earlier is None:
+            _LOG.warning("a write through the API met another", exc_info=True)
             raise Meanwhile from None
         given = earlier
     if given.request_digest != digest:

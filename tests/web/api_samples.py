@@ -37,7 +37,7 @@ Sample = tuple[dict[str, Any], dict[str, Any] | None]
 
 def keyed(who: Acting) -> str:
     """The secret of a key with every scope, for somebody in a role."""
-    secret = f"blst_{who}"
+    secret = f"blst_{who.membership.pk}"
     fields = {"name": "测试", "beginning": secret[:12], "scopes": Scope.values}
     fields |= {"digest": digest(secret), "per_minute": 1_000_000}
     ApiKey.objects.create(membership=who.membership, **fields)

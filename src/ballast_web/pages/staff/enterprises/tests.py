@@ -45,4 +45,3 @@ def test_everybody_is_judged_anew_and_the_list_says_so(client, enterprise):
 def test_the_list_goes_out_as_a_sheet(client):
     response = client.get(ADDRESS, {"export": "xlsx"})
     assert b"".join(response.streaming_content).startswith(b"PK")
-    response.file_to_stream.close()

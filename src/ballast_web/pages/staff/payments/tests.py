@@ -83,4 +83,4 @@ def test_orders_go_out_as_a_sheet_with_masked_accounts(order, maker):
     assert "4400123412341234" not in page
     sheet = maker.get(ADDRESS, {"export": "xlsx"})
     assert sheet.status_code == 200
-    sheet.file_to_stream.close()
+    assert b"".join(sheet.streaming_content).startswith(b"PK")

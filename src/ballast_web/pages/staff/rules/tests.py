@@ -37,4 +37,3 @@ def test_the_list_goes_out_as_a_sheet(client):
     response = client.get(reverse("staff.rules"), {"export": "xlsx"})
     page = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content))).active
     assert page.max_row == 23
-    response.file_to_stream.close()

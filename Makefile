@@ -57,8 +57,8 @@ $(VENV)/.bench: $(VENV)/.installed requirements-bench.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@
 
-bench: $(VENV)/.bench ## benchmarks beside other engines, each a ratio in one run; writes benchmarks/RESULTS.md
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.bench ## benchmarks beside other engines, each a ratio in one run; ONLY="reading jobs" runs some; writes benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks $(ONLY)
 
 format: $(VENV)/.installed ## put the code into form
 	$(BIN)/ruff check --fix .

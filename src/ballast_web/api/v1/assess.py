@@ -61,7 +61,7 @@ class Answer(Schema):
 def assess(request: ApiRequest, question: Question) -> dict[str, Any]:
     """Verdict and amount of every rule on every row, from the facts given alone."""
     wanted = None if question.rules is None else {rule_by(name).id for name in question.rules}
-    given, errors = [], []
+    given, errors = [], list[dict[str, str]]()
     for each in question.enterprises:
         try:
             given.append((each.id, rows_of(each.id, each.tables, current().vocabulary)))

@@ -8,6 +8,7 @@ from typing import Any
 from ninja import Router, Schema
 from pydantic import Field
 
+from ballast.assessment.explain import Rows
 from ballast_web.api.authentication import ApiRequest, KeyHolder
 from ballast_web.api.findings import FindingOut, finding_out
 from ballast_web.api.lookup import rule_by
@@ -15,11 +16,14 @@ from ballast_web.api.problems import READING
 from ballast_web.api.reading import BadFacts, Given, Name, Row, rows_of
 from ballast_web.catalogue.library import current
 from ballast_web.enterprises.verdicts import judged
+from ballast_web.errors import BadValue
 from ballast_web.kernel.clock import today
 from ballast_web.keys.models import Scope
 
 router = Router(auth=KeyHolder(Scope.ASSESS))
 LARGEST = 200
+#: How many rows a question may hold in all: what is answered grows with them.
+MOST_ROWS = 5000
 
 
 class EnterpriseFacts(Given):
@@ -61,14 +65,6 @@ class Answer(Schema):
 def assess(request: ApiRequest, question: Question) -> dict[str, Any]:
     """Verdict and amount of every rule on every row, from the facts given alone."""
     wanted = None if question.rules is None else {rule_by(name).id for name in question.rules}
-    given, errors = [], list[dict[str, str]]()
-    for each in question.enterprises:
-        try:
-            given.append((each.id, rows_of(each.id, each.tables, current().vocabulary)))
-        except BadFacts as error:
-            errors += error.errors
-    if errors:
-        raise BadFacts(errors)
     items = [
         {
             "id": name,
@@ -78,6 +74,22 @@ def assess(request: ApiRequest, question: Question) -> dict[str, Any]:
                 if wanted is None or found.rule_id in wanted
             ],
         }
-        for name, rows in given
+        for name, rows in _given(question)
     ]
     return {"version": current().version, "day": today(), "items": items}
+
+
+def _given(question: Question) -> list[tuple[str, Rows]]:
+    """The facts of every enterprise. Raises BadFacts with the mistakes of all, BadValue."""
+    size = sum(len(rows) for each in question.enterprises for rows in each.tables.values())
+    if size > MOST_ROWS:
+        raise BadValue(field="tables", given=f"{size}行", allowed=f"至多{MOST_ROWS}行，请分批")
+    given, errors = [], list[dict[str, str]]()
+    for each in question.enterprises:
+        try:
+            given.append((each.id, rows_of(each.id, each.tables, current().vocabulary)))
+        except BadFacts as error:
+            errors += error.errors
+    if errors:
+        raise BadFacts(errors)
+    return given

@@ -59,3 +59,35 @@ def enter(live_server, signed_in):
         context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
 
     return let_in
+
+
+@pytest.fixture
+def window_of(browser: Browser, enter, live_server):
+    """A window of somebody's own, signed in; addresses in it are the platform's paths."""
+    opened: list[BrowserContext] = []
+
+    def make(who=None) -> Page:
+        context = browser.new_context(locale="zh-CN", viewport=WIDE, base_url=live_server.url)
+        context.set_default_timeout(20_000)
+        opened.append(context)
+        if who is not None:
+            enter(context, who)
+        return context.new_page()
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def look(request):
+    """Keep a picture of a window at both widths, where BALLAST_PICTURES names a folder."""
+    folder = os.environ.get("BALLAST_PICTURES")
+
+    def keep(window: Page, name: str) -> None:
+        for size in (NARROW, WIDE) if folder else ():
+            window.set_viewport_size(size)
+            path = f"{folder}/{request.node.name}-{name}-{size['width']}.png"
+            window.screenshot(path=path, full_page=True)
+
+    return keep

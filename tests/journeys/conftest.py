@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 #: Playwright's own loop runs in the tests' thread, which Django would otherwise refuse to serve.
@@ -30,6 +32,8 @@ def browser() -> Iterator[Browser]:
     path = os.environ.get("BALLAST_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.fail("no Chromium: run `make browser`, or name one in BALLAST_CHROMIUM")
+    if not (Path(settings.BALLAST_ASSETS) / "vendor").is_dir():
+        pytest.fail("no front-end files: run `ballast-web assets`, or name them in BALLAST_ASSETS")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

@@ -4,11 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 ENTERPRISES ?= 100000
 SAMPLE := out/sample
+FIRMS ?= 1000
+PORT ?= 8000
+DEMONSTRATION := DJANGO_SETTINGS_MODULE=ballast_web.settings.demonstration BALLAST_HOME=out/demonstration
 # The database server on which the platform is tested as well as on SQLite.
 POSTGRESQL ?= postgresql://127.0.0.1:5432/test
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check lint types arrows tests browser bench format lock clean
+.PHONY: help up sample serve test check lint types arrows tests browser bench format lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,7 +26,14 @@ $(VENV)/.assets: $(VENV)/.installed src/ballast_web/assets.toml
 	$(BIN)/ballast-web assets
 	@touch $@
 
-up: $(VENV)/.installed ## set up, build a sample province, judge every enterprise, say where to look next
+up: sample serve ## set up, judge a sample province, then serve the platform with a demonstration
+
+serve: $(VENV)/.installed $(VENV)/.assets ## the platform with a synthetic province, at the address it prints
+	$(DEMONSTRATION) $(BIN)/ballast-web migrate --verbosity 0
+	$(DEMONSTRATION) $(BIN)/ballast-web demonstrate --enterprises $(FIRMS)
+	$(DEMONSTRATION) $(BIN)/ballast serve --port $(PORT)
+
+sample: $(VENV)/.installed ## build a sample province, judge every enterprise, say where to look next
 	$(BIN)/ballast policies
 	$(BIN)/ballast synth --province 440000 --enterprises $(ENTERPRISES) --seed 1 --out $(SAMPLE)/facts
 	$(BIN)/ballast assess --facts $(SAMPLE)/facts --as-of 2022-12-31 --out $(SAMPLE)/verdicts
@@ -57,8 +67,8 @@ $(VENV)/.bench: $(VENV)/.installed requirements-bench.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@
 
-bench: $(VENV)/.bench ## benchmarks beside other engines, each a ratio in one run; writes benchmarks/RESULTS.md
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.bench ## benchmarks beside other engines, each a ratio in one run; ONLY="reading jobs" runs some; writes benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks $(ONLY)
 
 format: $(VENV)/.installed ## put the code into form
 	$(BIN)/ruff check --fix .

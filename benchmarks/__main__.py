@@ -1,4 +1,7 @@
-"""Run every benchmark and write `benchmarks/RESULTS.md`."""
+"""Run every benchmark, or those named, and write `benchmarks/RESULTS.md`.
+
+Where some are named, what the page holds of the others stays, as of when it was measured.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import importlib
 import os
 import pkgutil
 import platform
+import re
+import sys
 from pathlib import Path
 
 import benchmarks
@@ -16,17 +21,26 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 TOOLS = frozenset({"measuring", "__main__"})
 
 
-def main() -> None:
-    """Each module's `run()` gives a table."""
+def main(wanted: list[str]) -> None:
+    """Each module's `run()` gives a table; the page is written after each."""
     names = sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__))
-    parts = [f"# Benchmarks\n\n{machine()}\n"]
-    for name in names:
-        if name not in TOOLS:
-            print(f"{name} …", flush=True)
-            module = importlib.import_module(f"benchmarks.{name}")
-            parts.append(section(module.__doc__ or name, module.run()))
-    RESULTS.write_text("\n".join(parts), encoding="utf-8")
+    names = [name for name in names if name not in TOOLS]
+    parts = held()
+    for name in wanted or names:
+        print(f"{name} …", flush=True)
+        module = importlib.import_module(f"benchmarks.{name}")
+        parts[name] = section(module.__doc__ or name, module.run())
+        told = [f"<!-- {each} -->\n{parts[each]}" for each in names if each in parts]
+        RESULTS.write_text("\n".join([f"# Benchmarks\n\n{machine()}\n", *told]), encoding="utf-8")
     print(RESULTS.read_text(encoding="utf-8"))
+
+
+def held() -> dict[str, str]:
+    """The sections of the page as it is, by benchmark."""
+    page = RESULTS.read_text(encoding="utf-8") if RESULTS.is_file() else ""
+    parted = re.split(r"^<!-- (\w+) -->\n", page, flags=re.MULTILINE)[1:]
+    sections = (part.rstrip("\n") + "\n" for part in parted[1::2])
+    return dict(zip(parted[::2], sections, strict=True))
 
 
 def machine() -> str:
@@ -56,4 +70,4 @@ def section(title: str, table: Table) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

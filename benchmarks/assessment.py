@@ -70,7 +70,8 @@ def against_the_floor(facts: Path, folder: Path) -> tuple[int, dict[str, float]]
     library = load_library(home("policies"), vocabulary)
     plan = next(p for p in plans_for(snapshot, library, vocabulary, DAY) if p.subject == OWNER)
     engine, target = DuckDB(snapshot.tables, folder), folder / "result.parquet"
-    columns = ", ".join(f'"{fact.name}"' for fact in plan.facts)
+    own = [fact for fact in plan.facts if fact.table == OWNER]
+    columns = ", ".join(f'"{fact.name}"' for fact in own)
     scan = f'CREATE OR REPLACE TEMP TABLE scanned AS SELECT uscc, city, {columns} FROM "{OWNER}"'
     engine.connection.execute(f"CREATE TEMP TABLE ready AS {engine.sql(plan)}")
     write = f"COPY ready TO '{target}' (FORMAT parquet, PARQUET_VERSION v2)"

@@ -16,7 +16,7 @@ from benchmarks.population.competitors import competitor, names
 from benchmarks.population.rules import population, sizes
 
 #: Rounds of a size: the most rows with so many; the largest take minutes a round.
-ROUNDS = ((1_000_000, 5), (5_000_000, 3), (10**9, 1))
+ROUNDS = ((1_000_000, 3), (5_000_000, 2), (10**9, 1))
 RULES = 12
 #: Rows of the comparison, or as many as a competitor is given.
 COMPARED = 100_000

@@ -27,6 +27,7 @@ from ballast import __version__
 from ballast_web.errors import PlatformError
 from ballast_web.kernel import audit
 from ballast_web.kernel.models import AuditEntry, AuditHead
+from ballast_web.payments.verification import findings
 
 MANIFEST, DATABASE, HOME = "manifest.json", "database", "home"
 #: In BALLAST_HOME, but made anew or kept apart.
@@ -169,8 +170,12 @@ def _audit_flaws() -> Iterator[str]:
     yield from (f"audit {flaw.sequence}: {flaw.what}" for flaw in audit.verify())
 
 
+def _ledger_flaws() -> Iterator[str]:
+    yield from (f"ledger: {finding}" for finding in findings())
+
+
 #: What must hold of a restored platform: each tells its flaws.
-PROOFS: list[Callable[[], Iterator[str]]] = [_audit_flaws]
+PROOFS: list[Callable[[], Iterator[str]]] = [_audit_flaws, _ledger_flaws]
 
 
 def check_whole(manifest: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from ballast_web.catalogue.library import current
 from ballast_web.pages.public.policy.view import _texts
 
 pytestmark = pytest.mark.django_db
@@ -45,9 +46,9 @@ def test_the_clause_that_was_asked_for_is_marked():
     assert body(clause="（九十）").count('id="clause"') == 0
 
 
-def test_the_text_stands_beside_where_it_is_the_packages_own(settings):
+def test_the_text_stands_beside_where_it_is_the_packages_own():
     folder = Path("../shared/documents").resolve()
-    package = settings.BALLAST_POLICIES / "guangdong" / "2022-industrial-growth"
+    package = current().packages["guangdong/2022-industrial-growth"].folder
     assert "以文件原文为准" in body()
     file = folder / "000_2ba9a06e7fbf71f9.txt"
     assert (len(_texts(package, file)) == 32) is file.is_file()

@@ -1,3 +1,5 @@
+"""The page of jobs."""
+
 from __future__ import annotations
 
 import pytest

@@ -81,4 +81,6 @@ def test_orders_go_out_as_a_sheet_with_masked_accounts(order, maker):
     page = maker.get(ADDRESS).content.decode()
     assert "4400****1234" in page
     assert "4400123412341234" not in page
-    assert maker.get(ADDRESS, {"export": "xlsx"}).status_code == 200
+    sheet = maker.get(ADDRESS, {"export": "xlsx"})
+    assert sheet.status_code == 200
+    assert b"".join(sheet.streaming_content).startswith(b"PK")

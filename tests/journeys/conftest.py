@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 #: Playwright's own loop runs in the tests' thread, which Django would otherwise refuse to serve.
@@ -30,6 +32,8 @@ def browser() -> Iterator[Browser]:
     path = os.environ.get("BALLAST_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.fail("no Chromium: run `make browser`, or name one in BALLAST_CHROMIUM")
+    if not (Path(settings.BALLAST_ASSETS) / "vendor").is_dir():
+        pytest.fail("no front-end files: run `ballast-web assets`, or name them in BALLAST_ASSETS")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -59,3 +63,35 @@ def enter(live_server, signed_in):
         context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
 
     return let_in
+
+
+@pytest.fixture
+def window_of(browser: Browser, enter, live_server):
+    """A window of somebody's own, signed in; addresses in it are the platform's paths."""
+    opened: list[BrowserContext] = []
+
+    def make(who=None) -> Page:
+        context = browser.new_context(locale="zh-CN", viewport=WIDE, base_url=live_server.url)
+        context.set_default_timeout(20_000)
+        opened.append(context)
+        if who is not None:
+            enter(context, who)
+        return context.new_page()
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def look(request):
+    """Keep a picture of a window at both widths, where BALLAST_PICTURES names a folder."""
+    folder = os.environ.get("BALLAST_PICTURES")
+
+    def keep(window: Page, name: str) -> None:
+        for size in (NARROW, WIDE) if folder else ():
+            window.set_viewport_size(size)
+            path = f"{folder}/{request.node.name}-{name}-{size['width']}.png"
+            window.screenshot(path=path, full_page=True)
+
+    return keep

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,14 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("
 AXE = Path(settings.BALLAST_ASSETS) / "vendor" / "axe.min.js"
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}"
 #: Ways out, and downloads: no pages to look at.
-NO_PAGES = {"public.sign_out"}
+NO_PAGES = {"public.sign_out", "public.evidence", "public.outlines"}
 PAGES = [page for page in all_pages() if page.name not in NO_PAGES]
+
+
+@pytest.fixture(autouse=True)
+def business_day(settings):
+    """A day on which the policies of the repository have effect."""
+    settings.BALLAST_TODAY = date(2022, 9, 1)
 
 
 def somebody(page, acting, home):

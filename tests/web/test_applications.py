@@ -58,7 +58,7 @@ def test_after_withdrawal_one_may_apply_anew(until, people):
 def test_who_is_not_entitled_cannot_submit_and_is_told_which_condition_fails(known, people):
     change_fact(known, "lease", state_owned=False)
     draft = services.begin(people["owner"], RENT, LEASE)
-    with pytest.raises(errors.NotEntitled, match="国有房屋（（五））"):
+    with pytest.raises(errors.NotEntitled, match="国有房屋（五）"):
         services.submit(people["owner"], draft)
 
 

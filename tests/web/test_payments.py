@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -341,3 +342,12 @@ def test_a_reference_with_one_digit_mistyped_is_none_of_ours(city, enterprise, s
     for place, digit in enumerate(digits):
         wrong = digits[:place] + str((int(digit) + 1) % 10) + digits[place + 1 :]
         assert check_digit(wrong[:-1]) != wrong[-1]
+
+
+def test_what_is_done_with_money_is_dated_by_the_platforms_day(
+    settings, city, enterprise, sent, receipt
+):
+    settings.BALLAST_TODAY = date(2022, 9, 13)
+    order = sent(city, enterprise)
+    imported = receipt(city, (order.number, "500.00", "成功"))
+    assert {each.astimezone().year for each in (imported.at, order.made_at)} == {2022}

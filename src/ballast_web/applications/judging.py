@@ -87,8 +87,12 @@ class Judged:
     def failed(self) -> str:
         """The conditions that are not met, with what is short, in words."""
         unmet = [each for each in self.explanation.conditions if each.outcome is False]
-        said = [f"{each.condition.name}（{each.condition.clause}）" for each in unmet]
-        return "、".join(said)
+        return "、".join(each.condition.name + _bracketed(each.condition.clause) for each in unmet)
+
+
+def _bracketed(clause: str) -> str:
+    """The clause in brackets; many are numbered with brackets of their own."""
+    return clause if clause.startswith("（") else f"（{clause}）"
 
 
 def differs(now: Judged, before: Judgement) -> str:

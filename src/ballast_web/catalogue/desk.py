@@ -107,10 +107,19 @@ def _of_rule(rule: Rule, shelf: Shelf, folder: Path) -> Checked:
     try:
         file = load_cases(rule, shelf.vocabulary)
         cases = tuple(_case(rule, case) for case in file.cases)
-        gaps = tuple(uncovered(rule, shelf.vocabulary))
+        gaps = tuple(_gap(each, shelf) for each in uncovered(rule, shelf.vocabulary))
     except BallastError as error:
         return Checked(problems_of(error, folder), reads)
     return Checked(tuple(told_of(each, folder) for each in file.problems), reads, cases, gaps)
+
+
+def _gap(text: str, shelf: Shelf) -> str:
+    """What no case tests, in words: `<condition> is never <value>`, `<fact> is never missing`."""
+    name, _, value = text.rpartition(" is never ")
+    if value != "missing":
+        return f"没有用例使“{name}”{_VALUES[value]}"
+    table, _, column = name.partition(".")
+    return f"没有用例缺少“{shelf.vocabulary.entities[table].facts[column].label}”（{name}）"
 
 
 def _day(rule: Rule) -> date:
@@ -128,6 +137,7 @@ _EXPECTED = {
     "unknown": "待定的条件",
     "missing": "缺少的数据",
 }
+_VALUES = {"True": "成立", "False": "不成立", "None": "待定"}
 _OUTCOMES = {"eligible": "符合", "ineligible": "不符合", "unknown": "待定"}
 
 

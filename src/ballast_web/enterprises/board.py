@@ -88,6 +88,11 @@ class Item:
         return "" if self.finding.subject == OWNER else f"{entity.label} {self.finding.key}"
 
     @property
+    def identity(self) -> str:
+        """What is judged, in one text: rule, row, period."""
+        return " ".join((self.finding.rule_id, self.finding.key, self.finding.period))
+
+    @property
     def lacking(self) -> list[str]:
         """The labels of the missing facts."""
         entities = library.vocabulary().entities

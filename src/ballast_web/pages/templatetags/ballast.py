@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from ballast.rules.ruleset import BENEFIT_LABELS, BenefitKind
 
 register = template.Library()
+_COMPARED = {">=": "不低于", "<=": "不超过", ">": "超过", "<": "低于", "~": "约"}
 _YI, _WAN = 100_000_000, 10_000
 
 
@@ -74,3 +75,9 @@ def styled(field: BoundField) -> SafeString:
 def benefit(kind: BenefitKind) -> str:
     """What a kind of benefit is called: 减租."""
     return BENEFIT_LABELS[kind]
+
+
+@register.filter
+def compared(comparator: str) -> str:
+    """How a figure of a clause is limited, in words; nothing for one that is exact."""
+    return _COMPARED.get(comparator, "")

@@ -5,6 +5,8 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
+import ballast_web.kernel.clock
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -45,7 +47,12 @@ class Migration(migrations.Migration):
                 ("orders_count", models.IntegerField(verbose_name="笔数")),
                 ("total_fen", models.BigIntegerField(verbose_name="金额")),
                 ("digest", models.CharField(max_length=64, verbose_name="内容摘要")),
-                ("prepared_at", models.DateTimeField(auto_now_add=True, verbose_name="编制时间")),
+                (
+                    "prepared_at",
+                    models.DateTimeField(
+                        default=ballast_web.kernel.clock.now, verbose_name="编制时间"
+                    ),
+                ),
                 ("sent_as", models.CharField(blank=True, max_length=200, verbose_name="送出")),
                 (
                     "trouble",
@@ -109,7 +116,12 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=ballast_web.kernel.clock.now, verbose_name="登记时间"
+                    ),
+                ),
                 ("cap_fen", models.BigIntegerField(default=0, verbose_name="预算")),
                 ("reserved_fen", models.BigIntegerField(default=0, verbose_name="已预留")),
                 ("committed_fen", models.BigIntegerField(default=0, verbose_name="已核定")),
@@ -182,7 +194,12 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
-                ("proposed_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
+                (
+                    "proposed_at",
+                    models.DateTimeField(
+                        default=ballast_web.kernel.clock.now, verbose_name="提出时间"
+                    ),
+                ),
                 (
                     "budget",
                     models.ForeignKey(
@@ -247,7 +264,10 @@ class Migration(migrations.Migration):
                 ),
                 ("amount_fen", models.BigIntegerField(verbose_name="金额")),
                 ("memo", models.CharField(blank=True, max_length=200, verbose_name="摘要")),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "at",
+                    models.DateTimeField(default=ballast_web.kernel.clock.now, verbose_name="时间"),
+                ),
                 (
                     "by",
                     models.ForeignKey(
@@ -303,7 +323,12 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=64, verbose_name="银行流水号"),
                 ),
                 ("note", models.CharField(blank=True, max_length=400, verbose_name="说明")),
-                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="生成时间")),
+                (
+                    "made_at",
+                    models.DateTimeField(
+                        default=ballast_web.kernel.clock.now, verbose_name="生成时间"
+                    ),
+                ),
                 ("settled_on", models.DateField(null=True, verbose_name="到账日期")),
                 (
                     "batch",
@@ -363,7 +388,12 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
-                ("demanded_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
+                (
+                    "demanded_at",
+                    models.DateTimeField(
+                        default=ballast_web.kernel.clock.now, verbose_name="提出时间"
+                    ),
+                ),
                 (
                     "confirmed_by",
                     models.ForeignKey(
@@ -477,7 +507,12 @@ class Migration(migrations.Migration):
                 ),
                 ("digest", models.CharField(max_length=64, verbose_name="文件摘要")),
                 ("name", models.CharField(max_length=200, verbose_name="文件名")),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="导入时间")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=ballast_web.kernel.clock.now, verbose_name="导入时间"
+                    ),
+                ),
                 (
                     "by",
                     models.ForeignKey(
@@ -581,7 +616,10 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "at",
+                    models.DateTimeField(default=ballast_web.kernel.clock.now, verbose_name="时间"),
+                ),
                 (
                     "enterprise",
                     models.ForeignKey(
@@ -672,7 +710,12 @@ class Migration(migrations.Migration):
                         verbose_name="状态",
                     ),
                 ),
-                ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                (
+                    "added_at",
+                    models.DateTimeField(
+                        default=ballast_web.kernel.clock.now, verbose_name="登记时间"
+                    ),
+                ),
                 (
                     "added_by",
                     models.ForeignKey(

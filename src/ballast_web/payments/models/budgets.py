@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from ballast_web.kernel.clock import now
 from ballast_web.kernel.models import Organisation, Person
 from ballast_web.payments.states import BudgetState, ChangeState
 
@@ -24,7 +25,7 @@ class Budget(models.Model):
     state = models.CharField(
         "状态", max_length=16, choices=BudgetState, default=BudgetState.PROPOSED
     )
-    created_at = models.DateTimeField("登记时间", auto_now_add=True)
+    created_at = models.DateTimeField("登记时间", default=now)
     cap_fen = models.BigIntegerField("预算", default=0)
     reserved_fen = models.BigIntegerField("已预留", default=0)
     committed_fen = models.BigIntegerField("已核定", default=0)
@@ -97,7 +98,7 @@ class CapChange(models.Model):
         "状态", max_length=16, choices=ChangeState, default=ChangeState.PROPOSED
     )
     proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="经办")
-    proposed_at = models.DateTimeField("提出时间", auto_now_add=True)
+    proposed_at = models.DateTimeField("提出时间", default=now)
     decided_by = models.ForeignKey(
         Person, models.PROTECT, related_name="+", verbose_name="复核", null=True
     )

@@ -13,6 +13,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from ballast_web.kernel.clock import now
 from ballast_web.kernel.models import AppendOnlyModel, Person
 from ballast_web.payments.models.budgets import Budget
 from ballast_web.payments.models.reservations import Reservation
@@ -86,7 +87,7 @@ class JournalEntry(AppendOnlyModel):
     )
     memo = models.CharField("摘要", max_length=200, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="经办")
-    at = models.DateTimeField("时间", auto_now_add=True)
+    at = models.DateTimeField("时间", default=now)
 
     class Meta:
         verbose_name = "分录"

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from ballast_web.kernel.clock import now
 from ballast_web.kernel.models import Organisation, Person
 from ballast_web.payments.models.budgets import Budget
 from ballast_web.payments.models.reservations import Reservation
@@ -32,7 +33,7 @@ class BankAccount(models.Model):
         "状态", max_length=16, choices=AccountState, default=AccountState.ACTIVE
     )
     added_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    added_at = models.DateTimeField("登记时间", auto_now_add=True)
+    added_at = models.DateTimeField("登记时间", default=now)
 
     class Meta:
         verbose_name = "收款账户"
@@ -67,7 +68,7 @@ class Batch(models.Model):
     total_fen = models.BigIntegerField("金额")
     digest = models.CharField("内容摘要", max_length=64)
     prepared_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="编制")
-    prepared_at = models.DateTimeField("编制时间", auto_now_add=True)
+    prepared_at = models.DateTimeField("编制时间", default=now)
     released_by = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", verbose_name="复核"
     )
@@ -113,7 +114,7 @@ class PaymentOrder(models.Model):
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="orders")
     bank_serial = models.CharField("银行流水号", max_length=64, blank=True)
     note = models.CharField("说明", max_length=400, blank=True)
-    made_at = models.DateTimeField("生成时间", auto_now_add=True)
+    made_at = models.DateTimeField("生成时间", default=now)
     settled_on = models.DateField("到账日期", null=True)
 
     class Meta:
@@ -148,7 +149,7 @@ class Clawback(models.Model):
         "状态", max_length=16, choices=ClawbackState, default=ClawbackState.DEMANDED
     )
     demanded_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="经办")
-    demanded_at = models.DateTimeField("提出时间", auto_now_add=True)
+    demanded_at = models.DateTimeField("提出时间", default=now)
     confirmed_by = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", verbose_name="复核"
     )

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from ballast_web.kernel.clock import now
 from ballast_web.kernel.models import AppendOnlyModel, Organisation, Person
 from ballast_web.payments.models.orders import PaymentOrder
 
@@ -32,7 +33,7 @@ class Receipt(AppendOnlyModel):
     digest = models.CharField("文件摘要", max_length=64)
     name = models.CharField("文件名", max_length=200)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="导入")
-    at = models.DateTimeField("导入时间", auto_now_add=True)
+    at = models.DateTimeField("导入时间", default=now)
 
     class Meta:
         verbose_name = "银行回单"

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from ballast_web.kernel.clock import now
 from ballast_web.kernel.models import AppendOnlyModel, Organisation
 from ballast_web.payments.models.budgets import Budget
 from ballast_web.payments.states import ReservationState
@@ -24,7 +25,7 @@ class Reservation(models.Model):
     state = models.CharField(
         "状态", max_length=16, choices=ReservationState, default=ReservationState.RESERVED
     )
-    at = models.DateTimeField("时间", auto_now_add=True)
+    at = models.DateTimeField("时间", default=now)
 
     class Meta:
         verbose_name = "预留"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 from enterprise_facts import DAY, RENT, fact_rows
 
-from ballast_web.enterprises.models import Supplied
+from ballast_web.enterprises.models import FactRow, Supplied
 from ballast_web.kernel.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +54,15 @@ def test_what_one_number_is_short_of_and_what_is_not_met_are_told(client):
     body = client.get(ADDRESS).content.decode()
     assert "不符合：" in body
     assert "个人信息保护法" in body
+
+
+def test_what_is_due_is_applied_for_from_the_list_and_then_followed_there(client, enterprise):
+    FactRow.objects.filter(table="enterprise").update(
+        values={**FactRow.objects.get(table="enterprise").values, "staff": 37}
+    )
+    address = reverse("enterprise.apply", kwargs={"rule": RENT, "key": "ZL1"})
+    assert address in client.get(ADDRESS).content.decode()
+    assert "查看申报" not in client.get(ADDRESS).content.decode()
+    client.post(address, {"action": "submit"})
+    assert "查看申报" in client.get(ADDRESS).content.decode()
+    assert client.get(address).url.startswith("/enterprise/application/")

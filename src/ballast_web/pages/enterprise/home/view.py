@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from ballast_web.applications.access import access_applications
+from ballast_web.applications.states import LIVE
 from ballast_web.enterprises import services
 from ballast_web.enterprises.access import enterprise_of
 from ballast_web.enterprises.board import Board
@@ -33,7 +35,13 @@ def home(request: Request) -> HttpResponse:
 def _board(request: Request) -> dict[str, Any]:
     enterprise = enterprise_of(request.acting)
     board = Board(findings(enterprise), enterprise.code, enterprise.region)
-    return {"enterprise": enterprise, "board": board, "asked": board.questions[:ASKED]}
+    live = access_applications(request.acting).filter(state__in=LIVE)
+    return {
+        "enterprise": enterprise,
+        "board": board,
+        "asked": board.questions[:ASKED],
+        "applied": {" ".join(row) for row in live.values_list("rule", "key", "period")},
+    }
 
 
 def _supplied(request: Request) -> dict[str, Any]:

@@ -48,6 +48,16 @@ def test_a_case_that_fails_says_what_came_out(desk):
     assert "金额为1,234,567.89元，预期1.00元" in page
 
 
+def test_what_no_case_tries_is_named_in_words(desk):
+    client, address, text, cases, _ = desk
+    few = cases[: cases.index("  - case: 获得中国质量奖的同样资助")]
+    page = client.post(address, {"text": text, "cases": few}, headers=LIVE).content.decode()
+    assert "没有用例使“列明的奖项”不成立" in page
+    assert "没有用例使“列明的奖项”待定" in page
+    assert "（quality_award.prize）" in page
+    assert " is never " not in page
+
+
 @pytest.mark.parametrize("text", ["", "[", "a: &x [1]\nb: *x\n", "label: 1", "- " * 5000, "\x00"])
 def test_whatever_is_typed_is_answered(desk, text):
     client, address, _, cases, _ = desk

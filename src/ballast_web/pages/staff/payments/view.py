@@ -57,7 +57,9 @@ COLUMNS = (
 class Orders(django_filters.FilterSet):
     """State, enterprise and number."""
 
-    state = django_filters.ChoiceFilter(label="状态", choices=OrderState.choices)
+    state = django_filters.ChoiceFilter(
+        label="状态", choices=OrderState.choices, empty_label="全部"
+    )
     enterprise = django_filters.CharFilter("enterprise__name", "contains", label="企业")
     number = django_filters.CharFilter("number", "contains", label="拨付单号")
 

@@ -39,7 +39,9 @@ class PeopleFilter(django_filters.FilterSet):
     organisation__name = django_filters.CharFilter(
         label=gettext_lazy("单位"), lookup_expr="contains"
     )
-    role = django_filters.ChoiceFilter(label=gettext_lazy("角色"), choices=Role.choices)
+    role = django_filters.ChoiceFilter(
+        label=gettext_lazy("角色"), choices=Role.choices, empty_label="全部"
+    )
 
     class Meta:
         model = Membership

@@ -35,7 +35,7 @@ COLUMNS = (
 class Lines(django_filters.FilterSet):
     """What became of the lines."""
 
-    fate = django_filters.ChoiceFilter(label="处理", choices=Fate.choices)
+    fate = django_filters.ChoiceFilter(label="处理", choices=Fate.choices, empty_label="全部")
 
     class Meta:
         model = ReceiptLine

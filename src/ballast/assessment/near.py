@@ -119,8 +119,9 @@ def _near(engine: DuckDB, plan: Plan, each: Threshold, at: int) -> str:
     from_table(judged, changed)
     (rule,) = plan.layout.rules
     words = exp.Literal.string(each.name).sql(dialect="duckdb")
+    owner = f"near.{plan.layout.owned_by}"
     return (
-        f"SELECT near.key, near.owner, near.city, {words} AS condition, "  # noqa: S608
+        f"SELECT near.key, {owner} AS owner, near.city, {words} AS condition, "  # noqa: S608
         f"'{each.fact.table}.{fact}' AS fact, near.held * {unit} AS held, "
         f"near.wanted * {unit} AS wanted, (near.wanted - near.held) * {unit} AS gap "
         f'FROM "{near}" near JOIN ({judged.sql(dialect="duckdb", identify=True)}) judged '

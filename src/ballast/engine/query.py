@@ -37,7 +37,7 @@ def asked(
 ) -> exp.Select:
     """The query with other results: `columns`, on the rows where `where` holds of the states."""
     found = _Query(plan)
-    keys = [quoted(name) for name in ("key", "owner", "city")]
+    keys = [quoted(name) for name in plan.layout.whose]
     return found.over([*keys, *columns(found.emitter)]).where(where, copy=False)
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from ballast_web.applications.models import Application
 from ballast_web.catalogue import library
 from ballast_web.enterprises.models import Standing
+from ballast_web.kernel.audit import anchors_path
 from ballast_web.kernel.roles import Role
 from ballast_web.payments.models import PaymentOrder
 
@@ -242,6 +243,7 @@ def pay(maker: Page, checker: Page, look) -> None:
 def business(settings, enterprise, small_library):
     """A day in 2022, a library of one package, an enterprise with its facts."""
     settings.BALLAST_TODAY = date(2022, 9, 1)
+    anchors_path().unlink(missing_ok=True)  # those of other tests' databases
     fact_rows(enterprise)
     return settings
 

@@ -58,7 +58,7 @@ browser: ## Chromium and a Chinese font for the journeys: installed where that i
 
 tests: $(VENV)/.installed $(VENV)/.assets browser ## pytest, warnings are errors; the platform on both databases
 	$(BIN)/pytest -n auto
-	BALLAST_DATABASE=$(POSTGRESQL) $(BIN)/pytest -n auto tests/web src/ballast_web/pages tests/journeys
+	BALLAST_DATABASE=$(POSTGRESQL) $(BIN)/pytest -n auto tests/web src/ballast_web/pages
 
 check: $(VENV)/.installed ## validate every policy package, rule and fact
 	$(BIN)/ballast check

@@ -18,7 +18,9 @@ PRODUCTION = {
 
 
 def check(tmp_path, **changes: str | None) -> subprocess.CompletedProcess[str]:
-    wanted = {**PRODUCTION, "BALLAST_HOME": str(tmp_path), **changes}
+    # What browser tests set for themselves is nothing for a deployment.
+    own = {"BALLAST_HOME": str(tmp_path), "DJANGO_ALLOW_ASYNC_UNSAFE": None}
+    wanted = {**PRODUCTION, **own, **changes}
     environment = {name: value for name, value in {**os.environ, **wanted}.items() if value}
     return subprocess.run(
         [

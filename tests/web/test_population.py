@@ -41,6 +41,8 @@ def test_every_row_of_an_enterprise_is_loaded_once(folder):
     assert FactRow.objects.count() == sum(loaded.tables.values())
     assert set(FactRow.objects.values_list("snapshot", flat=True)) == {loaded.snapshot.pk}
     assert ("企业", 100.0) in told
+    regions = Organisation.objects.filter(kind="enterprise").values_list("region", flat=True)
+    assert {len(region) for region in regions} == {6}
 
 
 def test_a_city_loads_the_enterprises_of_its_territory_alone(folder, acting, city):

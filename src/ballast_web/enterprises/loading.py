@@ -202,11 +202,17 @@ def _organisations(rows: Sequence[Row], territory: str) -> list[Organisation]:
             kind=OrganisationKind.ENTERPRISE,
             code=row["uscc"],
             name=(row.get("name") or row["uscc"])[:200],
-            region=row.get("county") or row.get("city") or settings.BALLAST_PROVINCE,
+            region=_region(row),
         )
         for row in rows
     ]
     return [each for each in found if each.region.startswith(territory)]
+
+
+def _region(row: Row) -> str:
+    """The county, else the city; a town below a city without counties (nine digits) is the city."""
+    found: str = row.get("county") or row.get("city") or settings.BALLAST_PROVINCE
+    return found[:6]
 
 
 def _stranger(code: str) -> Organisation:

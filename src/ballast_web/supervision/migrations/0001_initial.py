@@ -567,7 +567,7 @@ class Migration(migrations.Migration):
                         verbose_name="灯色",
                     ),
                 ),
-                ("lit", models.JSONField(default=list, verbose_name="亮灯原因")),
+                ("lit", models.JSONField(default=list, verbose_name="亮灯规则")),
                 ("missing", models.JSONField(default=list, verbose_name="缺少的数据")),
                 ("lamp_since", models.DateField(null=True, verbose_name="亮灯自")),
                 (

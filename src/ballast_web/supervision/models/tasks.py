@@ -68,8 +68,8 @@ class Task(models.Model):
     questions_open = models.IntegerField("未答复质询", default=0)
     order_overdue = models.BooleanField("督办件逾期", default=False)
     lamp = models.CharField("灯色", max_length=8, choices=Lamp, blank=True)
-    #: The rules that light: rule, label, lamp, reason, advice of each.
-    lit = models.JSONField("亮灯原因", default=list)
+    #: The names of the rules that light, the worst first.
+    lit = models.JSONField("亮灯规则", default=list)
     missing = models.JSONField("缺少的数据", default=list)
     lamp_since = models.DateField("亮灯自", null=True)
 

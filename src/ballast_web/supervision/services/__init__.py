@@ -14,6 +14,8 @@ from ballast_web.supervision.services.issuing import (
     send_back,
     submit,
 )
+from ballast_web.supervision.services.lighting import relight, shown
+from ballast_web.supervision.services.noticing import read, silence
 from ballast_web.supervision.services.proposing import propose
 
 __all__ = [
@@ -26,8 +28,12 @@ __all__ = [
     "issue_all",
     "name_person",
     "propose",
+    "read",
+    "relight",
     "reopen",
     "revoke",
     "send_back",
+    "shown",
+    "silence",
     "submit",
 ]

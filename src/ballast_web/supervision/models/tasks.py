@@ -21,6 +21,7 @@ class Task(models.Model):
     """
 
     package = models.CharField("文件", max_length=160)
+    section = models.CharField("板块", max_length=60, blank=True)
     clause = models.CharField("条款", max_length=80)
     key = models.CharField(max_length=240)
     version = models.IntegerField("政策库版本")
@@ -81,6 +82,7 @@ class Task(models.Model):
             models.Index(fields=["region", "state"]),
             models.Index(fields=["package", "clause"]),
             models.Index(fields=["state", "due"]),
+            models.Index(fields=["state", "region", "section", "lamp"]),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["package", "key"], name="a_task_is_proposed_once"),

@@ -104,7 +104,8 @@ def _parts(
 
 def _grid(flat: NDArray[np.float64], steep: NDArray[np.float64]) -> Grid | None:
     xs = _places((steep[:, 0] + steep[:, 2]) / 2)
-    ys = _places((flat[:, 1] + flat[:, 3]) / 2)[::-1]
+    ends_of_page = (steep[:, 1].min(), steep[:, 3].max())  # a row may go on there without a rule
+    ys = _places([*((flat[:, 1] + flat[:, 3]) / 2), *ends_of_page])[::-1]
     if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MOST_CELLS:
         return None
     rows: list[list[tuple[int, int]]] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -10,117 +9,37 @@ from typing import Any
 
 from pypdfium2 import raw
 
+from ballast.documents.pdf.glyphs import Run, line_of
 from ballast.documents.pdf.grid import Grid
 from ballast.documents.pdf.lines import Line
 from ballast.documents.pdf.words import is_full
 from ballast.documents.tables import DITTO
 
-Box = tuple[float, float, float, float]
-#: How PDFium gives a hyphen at the end of a line: between small letters it only breaks a word.
-_BROKEN_WORD = re.compile("(?<=[a-z])[\x02\ufffe](?=[a-z])")
-_HYPHENS = re.compile("[\x02\ufffe]")
-_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
-#: Where a typesetter sets off figures from Chinese characters (41 号), it leaves less than this
-#: part of a character; PDFium takes that for a space.
-_SPACE = 0.4
-#: Room of so many spaces behind a space is another.
-_SEVERAL = 0.8
-#: An average letter is about half as wide as it is high.
-_HEIGHT_TO_EM = 1.2
-
-
-@dataclass
-class _Run:
-    """Characters in the order of drawing, with those of them that are printed."""
-
-    characters: list[str] = field(default_factory=list)
-    shown: list[int] = field(default_factory=list)
-
 
 def lines_of(layer: Any, grids: Sequence[Grid]) -> Iterator[Line]:
     """The lines in the order in which the page draws them; rows of its tables, each a line."""
-    run, cells, at = _Run(), _Cells(layer, grids), None
+    run, cells, at = Run(layer), _Cells(layer, grids), None
     for index in range(layer.count_chars()):
         character = chr(raw.FPDFText_GetUnicode(layer, index))
         generated = raw.FPDFText_IsGenerated(layer, index) == 1
         inside = cells.find(index) if grids and not generated else at
         if character in "\r\n" or inside != at:
-            yield from _closed(layer, run, at, cells)
-            run, at = _Run(), inside
-        if character in "\r\n":
-            continue
-        run.characters.append(_spaces(layer, index, generated) if character == " " else character)
-        if not generated and not character.isspace():
-            run.shown.append(index)
-    yield from _closed(layer, run, at, cells)
+            yield from _closed(run, at, cells)
+            run, at = Run(layer), inside
+        if character not in "\r\n":
+            run.add(index, character, generated)
+    yield from _closed(run, at, cells)
     yield from cells.rows()
 
 
-def _spaces(layer: Any, index: int, generated: bool) -> str:
-    """What a space stands for: PDFium takes several that are printed for one, and room for one."""
-    if generated:
-        return "" if _is_set_off(layer, index) else " "
-    if index + 1 >= layer.count_chars():
-        return " "
-    space, behind = (_box(layer, place) for place in (index, index + 1))
-    wide = space[2] - space[0]
-    return "  " if 0 < _SEVERAL * wide < behind[0] - space[2] else " "
-
-
-def _is_set_off(layer: Any, index: int) -> bool:
-    """Whether a space that is not printed stands beside a Chinese character, with little room."""
-    if not 0 < index < layer.count_chars() - 1:
-        return False
-    sides = [chr(raw.FPDFText_GetUnicode(layer, place)) for place in (index - 1, index + 1)]
-    if not any(map(_WIDE.match, sides)):
-        return False
-    before, behind = (_box(layer, place) for place in (index - 1, index + 1))
-    em = max(box[2] - box[0] for box in (before, behind))
-    return -_SPACE * em < behind[0] - before[2] < _SPACE * em
-
-
-def _box(layer: Any, index: int) -> Box:
-    box: Box = layer.get_charbox(index, loose=True)
-    return box
-
-
-def _closed(
-    layer: Any, run: _Run, at: tuple[int, int, int] | None, cells: _Cells
-) -> Iterator[Line]:
-    """The line that `run` is, if it shows anything; a piece of a cell goes to its table."""
-    text = _text(run.characters)
-    if not run.shown or not text.strip():
-        return
-    first, last = _box(layer, run.shown[0]), _box(layer, run.shown[-1])
-    bottom, top = min(first[1], last[1]), max(first[3], last[3])
-    base, em = _base(layer, run.shown[0]), _em(layer, run.shown, top - bottom)
-    line = Line(text, first[0], bottom, last[2], top, base, em)
-    if at is None:
-        yield line
-    else:
-        yield from cells.add(at, line)
-
-
-def _text(characters: Sequence[str]) -> str:
-    """Characters outside Unicode's plane 0 come in halves."""
-    halves = "".join(characters).encode("utf-16-le", "surrogatepass")
-    text = _BROKEN_WORD.sub("", halves.decode("utf-16-le", "replace")).replace("\f", " ")
-    return _HYPHENS.sub("-", text)
-
-
-def _base(layer: Any, index: int) -> float:
-    across, up = raw.c_double(), raw.c_double()
-    raw.FPDFText_GetCharOrigin(layer, index, across, up)
-    return float(up.value)
-
-
-def _em(layer: Any, shown: Sequence[int], height: float) -> float:
-    """How wide a Chinese character of the line is; by the height where it has none."""
-    for index in shown:
-        if _WIDE.match(chr(raw.FPDFText_GetUnicode(layer, index))):
-            box = _box(layer, index)
-            return max(box[2] - box[0], 1.0)
-    return max(height / _HEIGHT_TO_EM, 1.0)
+def _closed(run: Run, at: tuple[int, int, int] | None, cells: _Cells) -> Iterator[Line]:
+    """The lines that `run` is; pieces of a cell go to its table."""
+    for part in run.parts():
+        found = line_of(part)
+        if found and at is None:
+            yield Line(found[0], *found[1])
+        elif found and at:
+            yield from cells.add(at, Line(found[0], *found[1]))
 
 
 @dataclass
@@ -133,7 +52,7 @@ class _Cells:
 
     def find(self, index: int) -> tuple[int, int, int] | None:
         """The table, row and column in which the middle of the character stands."""
-        left, bottom, right, top = _box(self.layer, index)
+        left, bottom, right, top = self.layer.get_charbox(index, loose=True)
         for number, grid in enumerate(self.grids):
             if cell := grid.cell((left + right) / 2, (bottom + top) / 2):
                 return number, *cell

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -24,7 +25,7 @@ _SEVERAL = 0.8
 #: An average letter is about half as wide as it is high.
 _HEIGHT_TO_EM = 1.2
 #: So many characters show how wide one is: some fonts tell how wide their ink is alone.
-_ENOUGH = 8
+_ENOUGH = 6
 #: Glyphs of one line stand so near, in characters.
 _ONE_LINE = 0.7
 
@@ -49,7 +50,7 @@ class Run:
         """The run, or its lines where PDFium saw no break between them."""
         if not self.shown:
             return []
-        em, base = self.em(), self.base
+        em, base = self.em, self.base
         if abs(base(self.shown[0]) - base(self.shown[-1])) < _ONE_LINE * em:
             return [self]
         parts, above = [Run(self.layer)], base(self.shown[0])
@@ -76,6 +77,7 @@ class Run:
         start = min(left, self._origin(place)[0])
         return start, max(right, start + em) if _WIDE.match(self.characters[place]) else right
 
+    @cached_property
     def em(self) -> float:
         """How wide a Chinese character of the line is; by the height where it has none."""
         han = (place for place in self.shown if _HAN.match(self.characters[place]))
@@ -114,7 +116,7 @@ class Run:
 
 def line_of(run: Run) -> tuple[str, Sequence[float]] | None:
     """A line's text and its place: left, bottom, right, top, base and em; none if it is empty."""
-    em = run.em()
+    em = run.em
     text = run.text(em)
     if not text.strip():
         return None

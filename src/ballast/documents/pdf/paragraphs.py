@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from ballast.documents.citations import NUMBER
 from ballast.documents.dates import PATTERN as DATE
 from ballast.documents.labels import Label, labels
 from ballast.documents.pdf.frames import Frame, body_em, frames
@@ -153,7 +154,7 @@ def _goes_on(first: _Line, second: _Line | None, above: _Line, line: _Line, styl
         return False
     full = is_full(above.text, line.text, above.room)
     if line.em > _TITLE * style.em or (above.is_centred and line.is_centred_alone):
-        centred = above.is_centred and line.is_centred and not line.has_label
+        centred = above.is_centred and line.is_centred and not _begins(above, line)
         return centred and is_full(above.text, line.text, above.room + above.indent)
     if second and abs(line.indent - second.indent) > _SAME:
         return False
@@ -169,7 +170,8 @@ def _begins(above: _Line, line: _Line) -> bool:
     """Whether the words of `line` begin a paragraph: a label, a date, what signs the document."""
     if label := _label(line.text):
         return above.is_sentence or not line.text.strip()[label.end :][:1].isdigit()
-    if DATE.fullmatch(folded(line.text.strip())):
+    view = folded(line.text.strip())
+    if DATE.fullmatch(view) or NUMBER.fullmatch(view):
         return True
     return above.is_sentence and line.is_short and not line.is_sentence
 

@@ -16,6 +16,7 @@ from ballast.documents.pdf.lines import Sheet
 _FEWEST, _FULL_SHARE = 5, 0.3
 #: In characters: a full line ends so near the margin, and a narrower column is a list.
 _FULL, _NARROWEST = 2.0, 12
+_MOST_FRAMES = 20
 #: Edges so near, in characters, are one.
 _NEAR = 0.3
 #: A line may hang a mark at its end into the margin.
@@ -42,7 +43,7 @@ def frames(sheets: Sequence[Sheet], spans: Sequence[range]) -> list[list[Frame |
     """
     em = body_em(sheets, spans)
     found: list[list[Frame | None]] = []
-    known: list[Frame] = []
+    known: Counter[Frame] = Counter()
     thin: list[tuple[int, int, int, Frame]] = []
     for page, (sheet, span) in enumerate(zip(sheets, spans, strict=True)):
         found.append([None] * len(span))
@@ -52,12 +53,13 @@ def frames(sheets: Sequence[Sheet], spans: Sequence[range]) -> list[list[Frame |
                 continue
             first, last = column[0] - span[0], column[-1] + 1 - span[0]
             if is_sure:
-                known.append(frame)
+                known[frame] += 1
                 found[page][first:last] = [frame] * len(column)
             else:
                 thin.append((page, first, last, frame))
+    common = [frame for frame, _ in known.most_common(_MOST_FRAMES)]
     for page, first, last, frame in thin:
-        usual = next((each for each in reversed(known) if each.holds(frame)), None)
+        usual = next((each for each in common if each.holds(frame)), None)
         found[page][first:last] = [usual] * (last - first)
     return found
 
@@ -93,7 +95,9 @@ def _frame(sheet: Sheet, column: range, em: float) -> tuple[Frame | None, bool]:
     right = -_shared(-sheet.places[inside, 2], em)
     full = (sheet.places[body, 2] > right - _FULL * em).sum()
     sure = len(body) >= _FEWEST and full >= _FULL_SHARE * len(body)
-    return Frame(left, right, em), bool(sure and right - left >= _NARROWEST * em)
+    return Frame(round(left, 1), round(right, 1), em), bool(
+        sure and right - left >= _NARROWEST * em
+    )
 
 
 def _shared(edges: NDArray[np.float32], em: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from pypdfium2 import raw
 #: A rule is so thin, in points; rules so near are one, and so near they touch.
 _THIN, _NEAR = 3.0, 3.0
 #: A page with more rules is a drawing or a map, and would take long.
-_MOST_RULES, _MOST_CELLS = 3_000, 3_000
+_MOST_RULES, _MOST_CELLS, _MOST_TABLES = 3_000, 3_000, 20
 _MOST_POINTS = 5
 Rule = tuple[float, float, float, float]
 
@@ -53,8 +54,8 @@ def grids(page: Any) -> list[Grid]:
     steep = np.array([rule for rule in rules if rule[3] - rule[1] > _THIN], np.float64)
     if len(flat) < 2 or len(steep) < 3 or len(rules) > _MOST_RULES:
         return []
-    found = (_grid(*part) for part in _parts(flat, steep))
-    return sorted(filter(None, found), key=lambda grid: -grid.ys[0])
+    found = filter(None, (_grid(*part) for part in _parts(flat, steep)))
+    return sorted(islice(found, _MOST_TABLES), key=lambda grid: -grid.ys[0])
 
 
 def _rules(page: Any) -> Iterator[Rule]:

@@ -30,7 +30,8 @@ _SAME, _INDENT, _WIDEST_INDENT = 0.7, 1.2, 4.5
 _SHORT, _ALMOST = 3.0, 2.5
 #: Lines that stand so many characters further apart than those of a paragraph belong to two.
 _APART = 0.3
-_LONGEST_LABEL = 20
+#: Characters of a label, of a date or number on its own line.
+_LONGEST_LABEL, _LONGEST_NUMBER = 20, 60
 _ONE_SIZE, _TITLE = 0.06, 1.08
 #: Lines of a column stand so far below one another, in characters.
 _NEAREST, _FURTHEST = 0.5, 6.0
@@ -170,7 +171,7 @@ def _begins(above: _Line, line: _Line) -> bool:
     """Whether the words of `line` begin a paragraph: a label, a date, what signs the document."""
     if label := _label(line.text):
         return above.is_sentence or not line.text.strip()[label.end :][:1].isdigit()
-    view = folded(line.text.strip())
+    view = folded(line.text.strip()) if len(line.text) <= _LONGEST_NUMBER else ""
     if DATE.fullmatch(view) or NUMBER.fullmatch(view):
         return True
     return above.is_sentence and line.is_short and not line.is_sentence

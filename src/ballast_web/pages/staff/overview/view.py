@@ -19,6 +19,7 @@ from ballast_web.supervision.services import shown
 from ballast_web.supervision.states import LEADERS, OFFICERS, READERS, SUPERVISORS, Lamp
 
 ROLES = LEADERS | SUPERVISORS | (READERS & OFFICERS)
+NUMERALS = "一二三四五六七八九十"
 #: What a bar shows, in order.
 ORDER = (Lamp.RED, Lamp.YELLOW, Lamp.UNKNOWN, Lamp.GREEN, Lamp.BLUE)
 
@@ -36,7 +37,10 @@ def overview(request: Request) -> HttpResponse:
         found=found,
         lamps=[(lamp, found.total[lamp.value]) for lamp in ORDER],
         moved=reading.moved(acting, day),
-        sections=[(name, list(_bars(counts))) for name, counts in sorted(found.sections.items())],
+        sections=[
+            (name, list(_bars(found.sections[name])))
+            for name in sorted(found.sections, key=_numbered)
+        ],
         cities=[
             (names[code], counts["red"], counts["yellow"], counts.total())
             for code, counts in sorted(found.cities.items())
@@ -46,6 +50,12 @@ def overview(request: Request) -> HttpResponse:
         aims=list(reading.aims(acting, day)),
         red=[(task, shown(task, day), _days(task, day)) for task in reading.red(acting)],
     )
+
+
+def _numbered(section: str) -> tuple[int, str]:
+    """Sections in the order of their Chinese numbers, 其他 last."""
+    place = NUMERALS.find(section[:1])
+    return (place if place >= 0 else len(NUMERALS), section)
 
 
 def _days(task: Any, day: Any) -> int | None:

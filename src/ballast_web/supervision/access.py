@@ -30,11 +30,17 @@ def access_tasks(acting: Acting) -> QuerySet[Task]:
     assert unit is not None  # noqa: S101 - only the platform has none
     if acting.role in SUPERVISORS:
         return rows.filter(Q(region__startswith=unit.territory) | _of_nobody(unit))
-    own = Q(unit=unit) | Q(parent__unit=unit)
-    whole = unit.level != Level.PROVINCE or unit.code.endswith(OVERSEERS)
-    if whole or acting.role in LEADERS:
-        own |= Q(region__startswith=unit.territory)
-    return rows.filter(own, state__in=SHOWN)
+    if sees_territory(acting):
+        return rows.filter(region__startswith=unit.territory, state__in=SHOWN)
+    return rows.filter(Q(unit=unit) | Q(parent__unit=unit), state__in=SHOWN)
+
+
+def sees_territory(acting: Acting) -> bool:
+    """Whether all tasks of a territory are theirs to see, not those of one department alone."""
+    unit = acting.organisation
+    if unit is None or acting.role in SUPERVISORS | LEADERS:
+        return True
+    return unit.level != Level.PROVINCE or unit.code.endswith(OVERSEERS)
 
 
 def _of_nobody(unit: Organisation) -> Q:

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
 
 from ballast_web.kernel.acting import Acting
-from ballast_web.supervision.access import access_tasks
+from ballast_web.supervision.access import access_tasks, sees_territory
 from ballast_web.supervision.models import LampChange, Task
 from ballast_web.supervision.services.lighting import facts_of
 from ballast_web.supervision.states import RUNNING, Lamp, TaskKind
@@ -93,11 +93,15 @@ def _ahead(aim: Aim) -> tuple[bool, Decimal]:
 
 
 def moved(acting: Acting, day: date) -> dict[str, int]:
-    """How many tasks turned red, turned yellow, or came back to green or blue within a week."""
-    seen = access_tasks(acting).order_by().values("pk")
-    rows = LampChange.objects.filter(day__gt=day - WEEK, day__lte=day).order_by()
-    if not acting.is_platform:
-        rows = rows.filter(task__in=seen)
+    """How many tasks turned red, turned yellow, or came back to green or blue within a week.
+
+    The first lamp of a task is no change.
+    """
+    rows = LampChange.objects.filter(before__in=Lamp.values, day__gt=day - WEEK, day__lte=day)
+    if not sees_territory(acting):
+        rows = rows.filter(task__in=access_tasks(acting).order_by().values("pk"))
+    elif acting.organisation is not None:
+        rows = rows.filter(region__startswith=acting.organisation.territory)
     counted = Counter(dict(rows.values_list("after").annotate(Count("task", distinct=True))))
     calm = rows.filter(after__in=[Lamp.GREEN, Lamp.BLUE], before__in=[Lamp.RED, Lamp.YELLOW])
     better = calm.values("task").distinct().count()

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from ballast_web.catalogue import library
 from ballast_web.errors import BadValue, NotHere
 from ballast_web.kernel.acting import Acting, memberships_on
 from ballast_web.kernel.clock import today
@@ -69,6 +70,7 @@ def _shown(request: Request, found: Task) -> dict[str, Any]:
         "task": found,
         "issuer": issuer,
         "document": document,
+        "policy": _title(found.package),
         "lamp": services.shown(found) if found.lamp else None,
         "planned": facts_of(found, today())["planned"],
         "days": (found.due - today()).days if found.due else None,
@@ -87,6 +89,12 @@ def _shown(request: Request, found: Task) -> dict[str, Any]:
         **forms.adjusting(acting, found),
         "people": _people(found) if mine else [],
     }
+
+
+def _title(package: str) -> str:
+    """What the document is called; its name where the library no longer holds it."""
+    held = library.current().packages.get(package)
+    return held.policy.title if held else package
 
 
 def _people(found: Task) -> list[Person]:

@@ -49,9 +49,10 @@ _WORDS = (
     "nothing", "bool", "bool of {0}", "number", "numbers", "date", "dates", "text", "enum", "code",
     "code of {0}", "money", "integer", "decimal", "ratio", "conditions", "a bool", "a condition",
     "a number", "a date", "a text", "an enum", "a enum", "a code", "a money", "a integer",
-    "a decimal", "a ratio", "a number in {0}", "a code of {0}", "a {0} beside a {1}", "{0}: nothing",
-    "valid YAML",
-    "Field required", "Value error, {0}", "Extra inputs are not permitted", "Keys should be strings",
+    "a decimal", "a ratio", "a number in {0}", "a code of {0}", "a {0} beside a {1}",
+    "{0}: nothing",
+    "valid YAML", "Keys should be strings",
+    "Field required", "Value error, {0}", "Extra inputs are not permitted",
     "Input should be {0}", "Input should be a valid {0}", "Input should be a valid string",
     "Input should be a valid list", "Input should be a valid dictionary",
     "Input should be a valid boolean", "Input should be a valid integer",
@@ -109,8 +110,9 @@ def _of_vocabulary() -> Iterator[Text]:
     place = "vocabulary/facts"
     yield from (Text(each.label, f"{place}/{name}.yaml:1") for name, each in entities.items())
     for fact in entities["enterprise"].facts.values():
-        texts = (fact.label, *fact.values.values())
-        yield from (Text(text, f"{place}/enterprise.yaml:1") for text in texts)
+        texts = (fact.label, fact.unit or "", *fact.values.values())
+        found = (Text(text, f"{place}/enterprise.yaml:1") for text in texts)
+        yield from filter(_chinese, found)
 
 
 def _chinese(text: Text) -> bool:

@@ -90,7 +90,8 @@ def _words(language: str) -> Words:
             for each in read_mo(opened)
             if isinstance(each.id, str) and each.id and each.string
         }
-    patterns = [_pattern(text, told) for text, told in entries.items() if holes(text)]
+    pairs = [(text, told) for text, told in entries.items() if holes(text)]
+    patterns = [_pattern(text, told, language) for text, told in pairs]
     patterns.sort(key=lambda each: -each.weight)
     exact = {text: told for text, told in entries.items() if not holes(text)}
     return Words(exact, tuple(patterns))
@@ -104,10 +105,10 @@ def holes(text: str) -> tuple[str, ...]:
         return ()
 
 
-def _pattern(text: str, told: str) -> Pattern:
+def _pattern(text: str, told: str, language: str) -> Pattern:
     pieces = list(Formatter().parse(text))
     own = "".join(piece for piece, *_ in pieces)
-    telling = len(_CHINESE.findall(own)) not in range(1, _TELLING)
+    telling = language == CHINESE or len(_CHINESE.findall(own)) >= _TELLING
     return Pattern(re.compile("".join(_shapes(pieces)), re.DOTALL), told, len(own), telling)
 
 

@@ -3,4 +3,10 @@
 from hatch_build import compile_catalogues
 
 compile_catalogues()
-pytest_plugins = ["web_fixtures", "money_fixtures", "emptying", "application_fixtures"]
+pytest_plugins = [
+    "web_fixtures",
+    "money_fixtures",
+    "emptying",
+    "application_fixtures",
+    "supervision_fixtures",
+]

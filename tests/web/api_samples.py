@@ -11,6 +11,8 @@ from tests.web.application_objects import application_of
 from tests.web.enterprise_objects import verdict
 from tests.web.money_objects import order_of
 from tests.web.places import firm
+from tests.web.supervision_objects import order_of as supervised
+from tests.web.supervision_objects import task_of
 
 from ballast_web.api.application import api
 from ballast_web.applications.models import Application
@@ -94,6 +96,7 @@ def everything_of(whose: str) -> None:
     order(whose)
     message(whose)
     standing(whose)
+    supervised(whose)
 
 
 def _rule(_whose: str) -> Sample:
@@ -163,6 +166,9 @@ SAMPLES: dict[str, Callable[[str], Sample]] = {
     f"GET {V1}/payments": _list,
     f"GET {V1}/payments/{{number}}": lambda whose: ({"number": order(whose).number}, None),
     f"GET {V1}/pushes": _list,
+    f"GET {V1}/tasks": _list,
+    f"GET {V1}/tasks/{{number}}": lambda whose: ({"number": task_of(whose).number}, None),
+    f"GET {V1}/orders": _list,
     f"POST {V1}/pushes/receipts": lambda whose: (
         {},
         {"token": message(whose).token, "state": "opened"},

@@ -10,6 +10,8 @@ from tests.web.places import unit
 
 from ballast_web.applications.evidence import checked
 from ballast_web.applications.services.evidence import kept
+from ballast_web.kernel.models import Person
+from ballast_web.supervision.calendars import token_of
 from ballast_web.supervision.models import Order, OrderFile, OrderStep, Task
 
 NOW = datetime(2022, 9, 1, tzinfo=UTC)
@@ -75,4 +77,15 @@ def order_file(whose: str) -> dict[str, object]:
     return {"order": order.pk, "pk": made.pk}
 
 
-SUPERVISION = {"staff.task": task, "staff.order": order, "staff.order_file": order_file}
+def calendar(whose: str) -> dict[str, object]:
+    """A person's own address, which is all that its feed asks for."""
+    person, _ = Person.objects.get_or_create(login=f"calendar-{whose}", defaults={"name": "某人"})
+    return {"token": token_of(person)}
+
+
+SUPERVISION = {
+    "public.calendar": calendar,
+    "staff.task": task,
+    "staff.order": order,
+    "staff.order_file": order_file,
+}

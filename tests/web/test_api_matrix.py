@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from tests.web.api_samples import OPERATIONS, SAMPLES, everything_of, keyed
-from tests.web.places import firm
+from tests.web.places import firm, unit
 
 from ballast_web.api.application import api
 from ballast_web.kernel.models import AuditEntry
@@ -45,6 +45,9 @@ REFUSED = {
     f"GET {V1}/payments": {"banker", "policy", "policy_elsewhere"},
     f"GET {V1}/payments/{{number}}": {"banker", "policy", "policy_elsewhere"},
     f"GET {V1}/pushes": {"banker"},
+    f"GET {V1}/tasks": {"owner", "clerk", "banker"},
+    f"GET {V1}/tasks/{{number}}": {"owner", "clerk", "banker"},
+    f"GET {V1}/orders": {"owner", "clerk", "banker"},
     f"POST {V1}/facts/{{code}}": {"banker", "auditor"},
 }
 #: What staff may not do to what they see.
@@ -52,6 +55,8 @@ UNTOUCHED = {
     f"POST {V1}/applications/{{number}}/submit": {404},  # a draft is the enterprise's alone
     f"POST {V1}/applications/{{number}}/withdraw": {403},
 }
+#: Lists that name units, where others name enterprises.
+OF_UNITS = {f"GET {V1}/tasks", f"GET {V1}/orders"}
 LISTS = {operation for operation in OPERATIONS if operation.split()[1].count("/") == 3} - PUBLIC
 
 
@@ -115,7 +120,8 @@ def test_a_role_does_with_its_own_what_it_may(operation, who, secret_of):
         assert response.status_code == 200, response.content
     elif operation in LISTS and operation.startswith("GET"):
         assert response.status_code == 200, response.content
-        assert (firm("own").code in response.content.decode()) == own
+        sought = unit("own").code if operation in OF_UNITS else firm("own").code
+        assert (sought in response.content.decode()) == own
     elif who not in FIRM and operation in UNTOUCHED:
         assert response.status_code in UNTOUCHED[operation] | ({404} if not own else set())
     else:

@@ -21,6 +21,7 @@ class Scope(models.TextChoices):
     WRITE_APPLICATIONS = "applications:write", "办理申报"
     READ_PAYMENTS = "payments:read", "查阅兑付"
     READ_PUSHES = "pushes:read", "查阅推送"
+    READ_TASKS = "tasks:read", "查阅督查任务"
     WRITE_RECEIPTS = "pushes:receipts", "报送消息回执"
 
 

@@ -118,7 +118,9 @@ def tell(
         )
         found = _written(made, key=key)
         log.note("message.written", enterprise, key=key, channels=[each.channel for each in found])
-        deliver.enqueue([each.pk for each in found if each.state == MessageState.WAITING])
+        waiting = [each.pk for each in found if each.state == MessageState.WAITING]
+        if waiting:
+            deliver.enqueue(waiting)
     return found
 
 

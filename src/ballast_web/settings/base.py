@@ -217,6 +217,8 @@ BALLAST_PATIENCE = env.whole("BALLAST_PATIENCE", 8)
 #: How many messages an enterprise is sent at most, the inbox not counted.
 BALLAST_PUSH_PER_DAY = env.whole("BALLAST_PUSH_PER_DAY", 3)
 BALLAST_PUSH_PER_WEEK = env.whole("BALLAST_PUSH_PER_WEEK", 7)
+#: How many days the answer to a write through the API is kept, so that it is not done twice.
+BALLAST_ANSWER_DAYS = env.whole("BALLAST_ANSWER_DAYS", 7)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 BALLAST_METRICS_FROM = env.listed("BALLAST_METRICS_FROM", "127.0.0.1,::1")
 LOGGING = logging(env.text("BALLAST_LOG", "INFO"), readable=False)

@@ -4,7 +4,7 @@ from ballast_web.applications.services.applying import begin, submit, supply, wi
 from ballast_web.applications.services.automatic import create_automatic
 from ballast_web.applications.services.decision import approve, refuse, serve_queue
 from ballast_web.applications.services.evidence import attach, remove
-from ballast_web.applications.services.funding import position
+from ballast_web.applications.services.funding import position, rules_waited_for
 from ballast_web.applications.services.review import (
     accept,
     publicise,
@@ -30,6 +30,7 @@ __all__ = [
     "reject",
     "remove",
     "request_supplement",
+    "rules_waited_for",
     "send_back",
     "serve_queue",
     "settle_objection",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ballast.rules.ruleset import BURDENS
 from ballast_web.applications.deadlines import Clock
@@ -26,15 +26,17 @@ TOGETHER = 50
 _TASK = "免申即享"
 
 
-def create_automatic(run: Run) -> int:
+def create_automatic(run: Run, tell: Callable[[int], None] = lambda _opened: None) -> int:
     """Open a case for every automatic entitlement that `run` found and nobody has; how many.
 
     Each is judged again by today's facts and kept with them. Interrupted, it can be repeated.
+    `tell` hears how many are open after each transaction.
     """
     opened = 0
     for standings in _entitled(run):
         with writing(platform(_TASK)):
             opened += sum(_open(each) for each in standings)
+        tell(opened)
     return opened
 
 

@@ -6,6 +6,8 @@ queues; who is queued has both votes and is served in the rule's order.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from ballast_web.applications.errors import SamePerson, StillOpen
 from ballast_web.applications.judging import differs, judged_again
 from ballast_web.applications.models import Application, Judgement, Purpose
@@ -162,10 +164,17 @@ def serve_queue(rule_id: str) -> list[Application]:
     return served
 
 
+class _StillShort(Exception):
+    """The budget is short as before: nothing of the attempt stays."""
+
+
 def again(application: Application) -> None:
-    """Try the grant of a queued application again, as the platform, on the votes that it has."""
+    """Try the grant of a queued application again, as the platform, on the votes that it has.
+
+    Where the money is short still, nothing is written.
+    """
     acting = platform("预算排队")
-    with writing(acting):
+    with suppress(_StillShort), writing(acting):
         held = locked(acting, application)
         if held.queued_at is None:
             return
@@ -178,6 +187,7 @@ def again(application: Application) -> None:
         except PlatformError as error:
             held.first_approver = held.second_approver = held.queued_at = None
             step.stay("unqueue", "退出排队", str(error))
-        if step.name != "queue":
-            finish(acting, step)
-            _made_payable(step)
+        if step.name == "queue":
+            raise _StillShort
+        finish(acting, step)
+        _made_payable(step)

@@ -79,6 +79,12 @@ def budget_of(rule_id: str) -> Budget | None:
     return next((rule.written.budget for rule in rules if rule.id == rule_id), None)
 
 
+def rules_waited_for() -> list[str]:
+    """The rules for whose money applications wait."""
+    waiting = Application.objects.filter(queued_at__isnull=False)
+    return sorted(waiting.values_list("rule", flat=True).distinct())
+
+
 def queues(application: Application) -> bool:
     """Whether the rule lets claims wait where its budget is short."""
     budget = budget_of(application.rule)

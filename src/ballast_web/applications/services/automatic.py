@@ -9,7 +9,7 @@ from ballast_web.applications.deadlines import Clock
 from ballast_web.applications.judging import Judged, judged
 from ballast_web.applications.models import Application, Purpose
 from ballast_web.applications.procedure import procedure_of
-from ballast_web.applications.services.applying import drafted, live_of, save_new
+from ballast_web.applications.services.applying import check_window, drafted, live_of, save_new
 from ballast_web.applications.services.exclusion import check_not_granted
 from ballast_web.applications.services.moving import Step, finish, judgement_of, wind
 from ballast_web.applications.services.review import recommended
@@ -76,6 +76,7 @@ def _unknown(word: Judged) -> bool:
 
 def _opened(application: Application, word: Judged) -> None:
     acting, day = platform(_TASK), today()
+    check_window(word.rule.id, application.kind, application.label)
     check_not_granted(application)
     start = State(procedure_of(word.rule.id, application.kind, day).automatic_start)
     application.automatic, application.submitted_on = True, day

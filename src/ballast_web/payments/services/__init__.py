@@ -11,6 +11,7 @@ from ballast_web.payments.services.reservations import (
     release,
     reserve,
     reserve_in_order,
+    would_get,
 )
 from ballast_web.payments.services.returns import cancel_returned, reissue
 
@@ -37,4 +38,5 @@ __all__ = [
     "retire_account",
     "send",
     "waive_clawback",
+    "would_get",
 ]

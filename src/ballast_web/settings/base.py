@@ -29,6 +29,8 @@ BALLAST_PROVINCE = env.text("BALLAST_PROVINCE", "440000")
 BALLAST_TODAY = env.day("BALLAST_TODAY")
 BALLAST_DEMONSTRATION = False
 BALLAST_AUDIT_KEY = ""
+#: What seals account numbers in the database: the first seals, each opens.
+BALLAST_DATA_KEYS: list[str] = env.listed("BALLAST_DATA_KEYS")
 BALLAST_AUDIT_DIGEST = env.text("BALLAST_AUDIT_DIGEST", "sha256")
 #: What stands under every map, and where its outlines come from.
 BALLAST_MAP_APPROVAL = env.text("BALLAST_MAP_APPROVAL", "审图号：GS（2024）0650号")

@@ -21,6 +21,7 @@ class Scope(models.TextChoices):
     WRITE_APPLICATIONS = "applications:write", "办理申报"
     READ_PAYMENTS = "payments:read", "查阅兑付"
     READ_PUSHES = "pushes:read", "查阅推送"
+    WRITE_BANK_RECEIPTS = "payments:receipts", "报送银行回单"
     WRITE_RECEIPTS = "pushes:receipts", "报送消息回执"
 
 
@@ -47,6 +48,19 @@ class ApiKey(models.Model):
     def holds_on(self, day: date) -> bool:
         """Whether it may be used on `day`."""
         return self.revoked_at is None and (self.until is None or day <= self.until)
+
+
+class SeenSignature(models.Model):
+    """A signature that was taken, so that nobody sends what somebody else has signed again."""
+
+    signature = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "已用签名"
+
+    def __str__(self) -> str:
+        return self.signature
 
 
 class GivenAnswer(models.Model):

@@ -11,7 +11,7 @@ from ballast_web.jobs.periodic import every
 from ballast_web.jobs.task import task
 from ballast_web.kernel.acting import platform
 from ballast_web.kernel.writes import writing
-from ballast_web.keys.models import GivenAnswer
+from ballast_web.keys.models import GivenAnswer, SeenSignature
 
 _LABEL = "清理接口写入的答复"
 
@@ -29,3 +29,11 @@ def forget_answers() -> int:
         if gone:
             log.note("answers.forgotten", "api", number=gone, before=kept_since)
     return gone
+
+
+@every("03:45")
+@task(label="清理已用签名")
+def forget_signatures() -> int:
+    """Delete signatures that are out of time by now anyway; gives how many."""
+    old = timezone.now() - timedelta(days=1)
+    return SeenSignature.objects.filter(at__lt=old).delete()[0]

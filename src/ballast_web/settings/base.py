@@ -210,6 +210,9 @@ BALLAST_SMTP_TLS = env.flag("BALLAST_SMTP_TLS", default=True)
 BALLAST_MAIL_FROM = env.text("BALLAST_MAIL_FROM", "no-reply@localhost")
 BALLAST_SMS_GATEWAY = env.text("BALLAST_SMS_GATEWAY")
 BALLAST_SMS_KEY = env.text("BALLAST_SMS_KEY")
+#: What the gateways sign receipts with.
+BALLAST_SMS_SECRET = env.text("BALLAST_SMS_SECRET")
+BALLAST_WECOM_SECRET = env.text("BALLAST_WECOM_SECRET")
 BALLAST_WECOM_GATEWAY = env.text("BALLAST_WECOM_GATEWAY")
 BALLAST_WECOM_KEY = env.text("BALLAST_WECOM_KEY")
 #: Whether enterprises' own systems may lie in a private network (for trials alone).

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from ballast_web.kernel.clock import now
 from ballast_web.kernel.models import Membership, Person
 
 
@@ -37,7 +38,7 @@ class ApiKey(models.Model):
     until = models.DateField("有效至", null=True, blank=True)
     revoked_at = models.DateTimeField("停用时间", null=True)
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField("签发时间", auto_now_add=True)
+    made_at = models.DateTimeField("签发时间", default=now)
 
     class Meta:
         verbose_name = "接口密钥"

@@ -22,8 +22,9 @@ from ballast_web.kernel.clock import today
 from ballast_web.kernel.models import Organisation
 from ballast_web.kernel.roles import Level, Role
 
-#: Departments whose business are the measures of all others too, by the end of their code.
-OVERSEERS = ("industry_and_it", "finance", "audit", "government", "general_office")
+#: Departments whose business are the measures of all others too, by what follows the region in
+#: their code; 地方金融监管局 (`local_finance`) is none of them.
+OVERSEERS = ("-industry_and_it", "-finance", "-audit", "-government", "-general_office")
 
 
 def access_applications(acting: Acting) -> QuerySet[Application]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -23,6 +24,7 @@ from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.models import Organisation
 from ballast_web.keys.models import ApiKey, Scope
 from ballast_web.keys.services import digest
+from ballast_web.keys.signatures import SIGNATURE, TIME, signature
 from ballast_web.payments.models import PaymentOrder
 from ballast_web.push.models import Message
 
@@ -46,6 +48,12 @@ def keyed(who: Acting) -> str:
     return secret
 
 
+def signed(content: bytes, secret: str) -> dict[str, str]:
+    """The headers of whoever signs `content` now."""
+    moment = f"{time.time():.6f}"
+    return {TIME: moment, SIGNATURE: signature(secret, moment, content)}
+
+
 def with_facts(whose: str) -> Organisation:
     """The enterprise with its facts, a standing, an order and a message."""
     verdict(whose)
@@ -59,7 +67,7 @@ def order(whose: str) -> PaymentOrder:
 
 
 def message(whose: str) -> Message:
-    made = {"channel": "in_app", "title": f"标题{whose}", "text": "正文"}
+    made = {"channel": "sms", "title": f"标题{whose}", "text": "正文"}
     defaults = {**made, "made_at": timezone.now()}
     return Message.objects.get_or_create(
         enterprise=firm(whose), token=f"token-{whose}", defaults=defaults
@@ -126,6 +134,12 @@ def _supply(whose: str) -> Sample:
     return {"code": code}, {"table": "enterprise", "key": code, "name": "staff", "value": 12}
 
 
+def _bank_receipt(whose: str) -> Sample:
+    found = order(whose)
+    line = {"reference": found.number, "amount_fen": found.amount_fen, "outcome": "paid"}
+    return {}, {"payer": found.budget.purse.code, "payments": [line]}
+
+
 def _apply(whose: str) -> Sample:
     held = with_facts(whose)
     return {}, {"rule": RENT, "key": f"ZL-{held.region}"}
@@ -165,6 +179,7 @@ SAMPLES: dict[str, Callable[[str], Sample]] = {
     f"POST {V1}/applications/{{number}}/withdraw": _moved(State.SUBMITTED),
     f"GET {V1}/payments": _list,
     f"GET {V1}/payments/{{number}}": lambda whose: ({"number": order(whose).number}, None),
+    f"POST {V1}/payments/receipts": _bank_receipt,
     f"GET {V1}/pushes": _list,
     f"GET {V1}/tasks": _list,
     f"GET {V1}/tasks/{{number}}": lambda whose: ({"number": task_of(whose).number}, None),

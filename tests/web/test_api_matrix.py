@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 from django.test import Client
-from tests.web.api_samples import OPERATIONS, SAMPLES, everything_of, keyed
+from tests.web.api_samples import OPERATIONS, SAMPLES, everything_of, keyed, signed
 from tests.web.places import firm, unit
 
 from ballast_web.api.application import api
@@ -19,6 +20,7 @@ from ballast_web.kernel.roles import Role
 pytestmark = pytest.mark.django_db
 
 V1 = "/api/v1"
+GATEWAY = "what gateways sign with in tests"
 #: Who tries: a role, and whether in the city of the enterprise of the tests or in the other.
 WHO = {
     "owner": (Role.OWNER, "enterprise"),
@@ -44,6 +46,7 @@ REFUSED = {
     f"POST {V1}/applications/{{number}}/withdraw": {"banker"},
     f"GET {V1}/payments": {"banker", "policy", "policy_elsewhere"},
     f"GET {V1}/payments/{{number}}": {"banker", "policy", "policy_elsewhere"},
+    f"POST {V1}/payments/receipts": set(WHO),
     f"GET {V1}/pushes": {"banker"},
     f"GET {V1}/tasks": {"owner", "clerk", "banker"},
     f"GET {V1}/tasks/{{number}}": {"owner", "clerk", "banker"},
@@ -63,6 +66,7 @@ LISTS = {operation for operation in OPERATIONS if operation.split()[1].count("/"
 @pytest.fixture(autouse=True)
 def business_day(settings):
     settings.BALLAST_TODAY = date(2022, 9, 1)
+    settings.BALLAST_SMS_SECRET = settings.BALLAST_BANK_SECRET = GATEWAY
 
 
 @pytest.fixture
@@ -86,7 +90,9 @@ def asked(operation: str, whose: str, secret: str):
     client = Client(headers=headers)
     if method == "GET":
         return client.get(path, query)
-    return client.post(path, body, content_type="application/json")
+    content = json.dumps(body).encode()
+    signatures = signed(content, GATEWAY) if path.endswith("/receipts") else {}
+    return client.post(path, content, content_type="application/json", headers=signatures)
 
 
 def test_every_operation_has_a_sample():

@@ -1,6 +1,8 @@
 """What can be done with tasks and what follows from them; the only place that writes them."""
 
 from ballast_web.supervision.services.breaking_down import break_down
+from ballast_web.supervision.services.duties import open_obligations
+from ballast_web.supervision.services.events import excuse, register_event
 from ballast_web.supervision.services.issuing import (
     Adjustment,
     accept,
@@ -14,19 +16,30 @@ from ballast_web.supervision.services.issuing import (
     send_back,
     submit,
 )
+from ballast_web.supervision.services.linked import fill_linked
+from ballast_web.supervision.services.missing_reports import count_missing
 from ballast_web.supervision.services.proposing import propose
+from ballast_web.supervision.services.questioning import answer
+from ballast_web.supervision.services.reporting import report
 
 __all__ = [
     "Adjustment",
     "accept",
     "adjust",
+    "answer",
     "break_down",
     "close",
+    "count_missing",
+    "excuse",
+    "fill_linked",
     "issue",
     "issue_all",
     "name_person",
+    "open_obligations",
     "propose",
+    "register_event",
     "reopen",
+    "report",
     "revoke",
     "send_back",
     "submit",

@@ -7,16 +7,15 @@ quarter of the period is left; what needs none is no period.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import takewhile
 from typing import cast
 
 from django.db.models import (
-    Count,
     Exists,
     F,
-    IntegerField,
     Max,
     OuterRef,
     QuerySet,
@@ -100,28 +99,26 @@ def count_missed(tasks: QuerySet[Task] | None = None) -> None:
 
     A duty with parts stands as its worst part does.
     """
-    rows = Task.objects.filter(kind=TaskKind.DUTY) if tasks is None else tasks
-    rows = rows.filter(state__in=RUNNING)
-    own = rows.filter(~Exists(_PARTS))
-    _set(own, _missed_in_a_row())
-    while _set(Task.objects.filter(Exists(_PARTS), kind=TaskKind.DUTY), _worst_part()):
+    own = duties() if tasks is None else tasks
+    missed = _missed_in_a_row(own)
+    changed = [each for each in own.only("pk", "periods_missed") if _differs(each, missed)]
+    Task.objects.bulk_update(changed, ["periods_missed"], batch_size=BATCH)
+    above = Task.objects.filter(Exists(_PARTS), kind=TaskKind.DUTY)
+    worst = Subquery(_PARTS.order_by("-periods_missed").values("periods_missed")[:1])
+    while above.exclude(periods_missed=worst).update(periods_missed=worst):
         pass
 
 
-def _set(rows: QuerySet[Task], number: Subquery) -> int:
-    found = Coalesce(number, 0)
-    return rows.exclude(periods_missed=found).update(periods_missed=found)
+def _missed_in_a_row(own: QuerySet[Task]) -> Counter[int]:
+    """By task, how many periods were missed since the last that was met; two queries for all."""
+    rows = Obligation.objects.filter(task__in=own.values("pk")).order_by()
+    met = rows.filter(state=_S.MET).values_list("task").annotate(Max("first"))
+    latest = dict(met)
+    missed = rows.filter(state=_S.MISSED).values_list("task", "first")
+    return Counter(task for task, first in missed if first > latest.get(task, date.min))
 
 
-def _missed_in_a_row() -> Subquery:
-    later = Obligation.objects.filter(
-        task=OuterRef("task"), state=_S.MET, first__gt=OuterRef("first")
-    )
-    rows = Obligation.objects.filter(~Exists(later), task=OuterRef("pk"), state=_S.MISSED)
-    counted = rows.order_by().values("task").annotate(number=Count("pk")).values("number")
-    return Subquery(counted, output_field=IntegerField())
-
-
-def _worst_part() -> Subquery:
-    worst = _PARTS.order_by("-periods_missed").values("periods_missed")[:1]
-    return Subquery(worst, output_field=IntegerField())
+def _differs(task: Task, missed: Counter[int]) -> bool:
+    """Whether the task's number changes; it is set."""
+    before, task.periods_missed = task.periods_missed, missed[task.pk]
+    return before != task.periods_missed

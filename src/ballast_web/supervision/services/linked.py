@@ -7,13 +7,16 @@ from datetime import date
 
 from ballast.errors import BallastError
 from ballast_web.kernel.acting import Acting
+from ballast_web.kernel.clock import today
 from ballast_web.kernel.writes import writing
 from ballast_web.supervision import sources
 from ballast_web.supervision.models import Task
 from ballast_web.supervision.services import figures
 from ballast_web.supervision.states import RUNNING, TaskKind
 
-#: Told after each task: how many are done, of how many.
+#: Tasks that are counted and written at once.
+BATCH = 50
+#: Told after each batch: how many are done, of how many.
 Told = Callable[[int, int], None]
 
 
@@ -25,33 +28,33 @@ def fill_linked(acting: Acting, day: date, told: Told = lambda _done, _all: None
     """
     rows = Task.objects.filter(state__in=RUNNING, kind=TaskKind.TARGET).exclude(linked="")
     keys = list(rows.order_by("pk").values_list("pk", flat=True))
-    above: dict[int, Task] = {}
-    written = 0
-    for place, key in enumerate(keys, 1):
+    filled: list[Task] = []
+    for begin in range(0, len(keys), BATCH):
         with writing(acting):
-            held = Task.objects.select_for_update(of=("self",)).get(pk=key)
-            if _filled(acting, held, day):
-                written += 1
-                above.setdefault(held.parent_id or 0, held)
-        told(place, len(keys))
-    for part in above.values():
+            batch = Task.objects.filter(pk__in=keys[begin : begin + BATCH]).order_by("pk")
+            held = list(batch.select_related("unit").select_for_update(of=("self",)))
+            new = {each.pk: _filled(acting, each, day) for each in held}
+            filled += [each for each in held if new[each.pk]]
+            known = [key for key, found in new.items() if found is not None]
+            Task.objects.filter(pk__in=known).update(reported_on=today())
+        told(min(begin + BATCH, len(keys)), len(keys))
+    for part in {each.parent_id: each for each in filled if each.parent_id}.values():
         with writing(acting):
             figures.held_above(part)
             figures.roll_up(part, figures.period(part, day).last)
-    return written
+    return len(filled)
 
 
-def _filled(acting: Acting, held: Task, day: date) -> bool:
-    """Whether the task has a new report from its source."""
+def _filled(acting: Acting, held: Task, day: date) -> bool | None:
+    """Whether the task has a new report from its source; None where that cannot count."""
     try:
         found = sources.counted(held, day)
     except BallastError as error:
         with writing(acting) as log:
             log.note("task.not_filled", held, number=held.number, why=str(error))
-        return False
+        return None
     span = figures.period(held, day)
     if figures.unchanged(held, span, held.linked, found.figure):
-        figures.follow(held)
         return False
     reported = found.figure, figures.share(held, found.figure)
     figures.write(acting, held, span, reported, found.sentence, held.linked, rolling=False)

@@ -16,6 +16,7 @@ from ballast_web.supervision.access import access_obligations
 from ballast_web.supervision.errors import StillOpen
 from ballast_web.supervision.models import Event, Obligation, Task
 from ballast_web.supervision.services.duties import count_missed
+from ballast_web.supervision.services.lighting import relight
 from ballast_web.supervision.services.stepping import must_answer_for, needed
 from ballast_web.supervision.states import OFFICERS, RUNNING, SUPERVISORS, ObligationState
 
@@ -113,3 +114,4 @@ def _save(held: Obligation) -> None:
     """Save the period; the task's row of missed periods follows."""
     held.save(update_fields=["done", "state", "said"])
     count_missed(Task.objects.filter(pk=held.task_id))
+    relight(held.task)

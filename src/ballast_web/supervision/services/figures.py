@@ -15,6 +15,7 @@ from ballast_web.kernel.acting import Acting, platform
 from ballast_web.kernel.clock import now, today
 from ballast_web.kernel.writes import writing
 from ballast_web.supervision.models import Report, Task
+from ballast_web.supervision.services.lighting import relight
 from ballast_web.supervision.states import RUNNING, TaskKind, TaskState
 
 #: The source of a figure that is the sum of the parts'.
@@ -135,6 +136,7 @@ def roll_up(held: Task, last: date) -> None:
     if not unchanged(above, span, PARTS, figure, said):
         progress = share(above, figure)
         write(platform("汇总下级任务"), above, span, (figure, progress), said, PARTS)
+        relight(above)
 
 
 def _at(parts: QuerySet[Task], day: date) -> list[Decimal | None]:

@@ -23,6 +23,7 @@ from ballast_web.supervision import sources
 from ballast_web.supervision.access import access_questions
 from ballast_web.supervision.errors import StillOpen
 from ballast_web.supervision.models import Question, Report, Task
+from ballast_web.supervision.services.lighting import relight
 from ballast_web.supervision.services.stepping import locked, must_answer_for, needed
 from ballast_web.supervision.sources import Counted
 from ballast_web.supervision.states import OFFICERS, TaskKind
@@ -202,6 +203,7 @@ def answer(acting: Acting, asked: Question, said: str) -> Question:
         found.answered_at = now()
         found.save(update_fields=["answer", "answered_by", "answered_at"])
         _count(held)
+        relight(held)
         log.note("task.answer", held, number=held.number, rule=found.rule)
     asked.refresh_from_db()
     return asked

@@ -21,6 +21,7 @@ from ballast_web.kernel.writes import writing
 from ballast_web.supervision.errors import StillOpen
 from ballast_web.supervision.models import Report, ReportFile, Task
 from ballast_web.supervision.services import figures, questioning
+from ballast_web.supervision.services.lighting import relight
 from ballast_web.supervision.services.stepping import locked, must_answer_for
 from ballast_web.supervision.states import OFFICERS, RUNNING, TaskKind
 
@@ -59,6 +60,7 @@ def report(
         for each in checked:
             ReportFile.objects.create(report=made, file=kept(each), name=each.name)
         questioning.question(acting, held, made)
+        relight(held)
     task.refresh_from_db()
     return made
 

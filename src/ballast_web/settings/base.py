@@ -19,6 +19,8 @@ BALLAST_HOME = env.path("BALLAST_HOME", Path("out/platform"))
 BALLAST_ASSETS = env.path("BALLAST_ASSETS", Path("out/assets"))
 BALLAST_POLICIES = env.path("BALLAST_POLICIES", home("policies"))
 BALLAST_VOCABULARY = env.path("BALLAST_VOCABULARY", home("vocabulary"))
+#: The rules of lamps, and what they may ask.
+BALLAST_SUPERVISION = env.path("BALLAST_SUPERVISION", home("supervision"))
 #: The policy documents themselves, where they are at hand; a page then shows the clause's text.
 BALLAST_DOCUMENTS = env.path("BALLAST_DOCUMENTS", Path("../shared/documents"))
 #: A snapshot of facts on which drafts are tried, where no imported one is at hand.
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
     "ballast_web.push",
     "ballast_web.payments",
     "ballast_web.applications",
+    "ballast_web.supervision",
     "ballast_web.operations",
     "ballast_web.pages",
 ]

@@ -35,10 +35,9 @@ def attach(
         if held.evidence.filter(removed_at__isnull=True).count() >= MOST:
             raise StillOpen(action="增加材料", why=f"一份申报最多附{MOST}份材料")
         evidence.keep(file)
-        stored = _stored(file)
         added = Evidence.objects.create(
             application=held,
-            file=stored,
+            file=stored(file),
             name=file.name,
             what=what.strip()[:80],
             added_by=acting.person,
@@ -56,7 +55,7 @@ def _changeable(acting: Acting, application: Application) -> Application:
     return held
 
 
-def _stored(file: evidence.Checked) -> EvidenceFile:
+def stored(file: evidence.Checked) -> EvidenceFile:
     """The one row of that content, however many arrive at once."""
     row = EvidenceFile(sha256=file.sha256, kind=file.kind, size=len(file.content), stored_at=now())
     with transaction.atomic():

@@ -13,6 +13,7 @@ from ballast.rules.scope import OWNER
 from ballast_web.applications.services import create_automatic
 from ballast_web.catalogue.library import vocabulary
 from ballast_web.demonstration.people import STAFF_ACCOUNTS, TASK, Account, account, units
+from ballast_web.demonstration.projects import register_projects
 from ballast_web.enterprises.loading import load_snapshot
 from ballast_web.enterprises.tasks import last_run, start_run
 from ballast_web.jobs.worker import Worker, work
@@ -45,6 +46,7 @@ def prepare(enterprises: int, tell: Callable[[str], None]) -> list[Account]:
     run = last_run()
     if run is not None:
         create_automatic(run)
+    register_projects()
     return [*STAFF_ACCOUNTS, *_owners()]
 
 

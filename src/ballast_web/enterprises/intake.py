@@ -212,6 +212,12 @@ def _explained(book: Any, entity: Entity) -> None:
     for place, title in enumerate(("列", "可以填写", "依据", "说明")):
         page.write_string(0, place, title, book.add_format({"bold": True}))
     for line, (name, fact) in enumerate(entity.facts.items(), 1):
-        cells = (heading(entity, name), allowed(fact), fact.source, fact.averaged or "")
+        # A cell that is a column's title would make this sheet look like one that is filled in.
+        cells = (
+            f"第{line}列：{heading(entity, name)}",
+            allowed(fact),
+            fact.source,
+            fact.averaged or "",
+        )
         for place, cell in enumerate(cells):
             page.write_string(line, place, cell)

@@ -6,6 +6,7 @@ from django.http import FileResponse
 
 from ballast_web.applications.access import access_evidence
 from ballast_web.applications.evidence import KINDS, path_of
+from ballast_web.applications.models import EvidenceFile
 from ballast_web.applications.states import READERS
 from ballast_web.errors import NotHere
 from ballast_web.kernel.roles import ENTERPRISE
@@ -16,13 +17,18 @@ from ballast_web.pages.page import Request, Response, page
 def evidence(request: Request, pk: int) -> Response:
     """The file as an attachment, with its own media type and no guessing."""
     found = access_evidence(request.acting).filter(pk=pk).first()
-    path = path_of(found.file_id) if found else None
-    if found is None or path is None or not path.is_file():
+    if found is None:
         raise NotHere(what="这份材料")
-    media = KINDS[found.file.kind].media
-    answer = FileResponse(
-        path.open("rb"), as_attachment=True, filename=found.name, content_type=media
-    )
+    return saved(found.file, found.name)
+
+
+def saved(file: EvidenceFile, name: str) -> Response:
+    """A stored file as an attachment called `name`. Raises NotHere."""
+    path = path_of(file.sha256)
+    if not path.is_file():
+        raise NotHere(what="这份材料")
+    media = KINDS[file.kind].media
+    answer = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=media)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer

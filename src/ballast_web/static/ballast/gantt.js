@@ -18,8 +18,8 @@ const spans = (points, keeps) => {
   }
   return [...found].map(([row, [first, last]]) => [row, first, last]);
 };
-const bars = (name, data, color, lift) => ({
-  type: "custom", name, color, silent: true, z: 1, encode: { x: [1, 2], y: 0 }, data,
+const bars = (data, color, lift) => ({
+  type: "custom", color, silent: true, z: 1, encode: { x: [1, 2], y: 0 }, data,
   renderItem: (_, api) => {
     const [from, to] = [api.coord([api.value(1), api.value(0)]), api.coord([api.value(2), api.value(0)])];
     return { type: "rect", shape: { x: from[0], y: from[1] + lift - 2, width: to[0] - from[0], height: 4 }, style: { fill: color } };
@@ -28,7 +28,7 @@ const bars = (name, data, color, lift) => ({
 function drawGantt(element) {
   const { rows, points, today, words } = JSON.parse(document.getElementById(element.dataset.gantt).textContent);
   const narrow = element.clientWidth < 600;
-  element.style.height = `${rows.length * 44 + 120}px`;
+  element.style.height = `${rows.length * 44 + 140}px`;
   const chart = echarts.init(element, null, { renderer: "svg" });
   const marks = (kind) => ({
     type: "scatter", name: words[kind], z: 2, symbol: LOOKS[kind].symbol, symbolSize: LOOKS[kind].size,
@@ -43,7 +43,7 @@ function drawGantt(element) {
   chart.setOption({
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 8, right: 24, top: 56, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 24, top: 56, bottom: 28, containLabel: true },
     legend: { top: 0, left: 0, itemGap: narrow ? 8 : 16, data: [words.planned, words.late, words.reached] },
     tooltip: { formatter: (each) => (each.data.stage ? `${rows[each.value[1]].name}：${each.seriesName} ${each.data.stage} ${each.value[0]}` : "") },
     xAxis: { type: "time", position: "top", splitLine: { show: true, lineStyle: { color: "#e6eaef" } }, axisLabel: { hideOverlap: true, formatter: narrow ? "{yyyy}" : "{yyyy}-{MM}" } },
@@ -55,8 +55,8 @@ function drawGantt(element) {
       },
     },
     series: [
-      bars(words.plan, spans(points, (kind) => kind !== "reached"), "#c9dbee", LOOKS.planned.lift),
-      bars(words.reached, spans(points, (kind) => kind === "reached"), "#a9d3b7", LOOKS.reached.lift),
+      bars(spans(points, (kind) => kind !== "reached"), "#c9dbee", LOOKS.planned.lift),
+      bars(spans(points, (kind) => kind === "reached"), "#a9d3b7", LOOKS.reached.lift),
       { ...marks("planned"), markLine: { silent: true, symbol: "none", data: [{ xAxis: today }], lineStyle: { color: "#b3261e", type: "dashed" }, label: { formatter: words.today, position: "end", color: "#b3261e" } } },
       marks("late"),
       marks("reached"),

@@ -51,7 +51,6 @@ def gantt(rows: list[Project], number: int) -> dict[str, Any]:
             "late": _("逾期节点"),
             "reached": _("实际到达"),
             "today": _("今天"),
-            "plan": _("计划工期"),
         },
     }
     return {"chart": chart, "undrawn": len(rows) - len(drawn), "more": number > MOST}
@@ -77,6 +76,11 @@ def _is_late(row: Project, each: Milestone) -> bool:
     return ahead and each.planned is not None and each.planned < today()
 
 
+def _lit(found: Counter[str]) -> list[tuple[str, str, int]]:
+    """The lamps that are shown at all, the worst first."""
+    return [(lamp.value, lamp.label, found[lamp]) for lamp in Lamp if found[lamp]]
+
+
 def by_city(rows: QuerySet[Project]) -> dict[str, Any]:
     """How many projects each city has, of which lamp, and what they cost."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -89,7 +93,7 @@ def by_city(rows: QuerySet[Project]) -> dict[str, Any]:
         for each in cities(settings.BALLAST_PROVINCE)["features"]
     }
     areas = [
-        (names.get(code, code), found.total(), [found[lamp] for lamp in Lamp], costs[code])
+        (names.get(code, code), found.total(), _lit(found), costs[code])
         for code, found in sorted(counts.items())
     ]
     chart = {

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ballast_web.catalogue import library
 from ballast_web.kernel.clock import today
 from ballast_web.kernel.models import Organisation
 from ballast_web.pages.page import Request, Response, page
@@ -68,13 +69,15 @@ class ProjectForm(forms.Form):
         help_text=gettext_lazy("开工以来的累计数；不清楚的留空，按未知处理"),
     )
     stage = forms.ChoiceField(label=gettext_lazy("目前阶段"), choices=Stage.choices)
-    package = forms.CharField(
-        label=gettext_lazy("依据文件"),
-        required=False,
-        max_length=160,
-        help_text=gettext_lazy("政策库中的文件，如 guangdong/2022-industrial-growth"),
+    package = forms.ChoiceField(
+        label=gettext_lazy("依据文件"), required=False, help_text=gettext_lazy("政策库中的文件")
     )
-    clause = forms.CharField(label=gettext_lazy("条款"), required=False, max_length=80)
+    clause = forms.CharField(
+        label=gettext_lazy("条款"),
+        required=False,
+        max_length=80,
+        help_text=gettext_lazy("文件中的编号，如（十七）"),
+    )
     basis = forms.CharField(
         label=gettext_lazy("依据说明"),
         required=False,
@@ -86,6 +89,9 @@ class ProjectForm(forms.Form):
         super().__init__(*args, initial={"year": today().year})
         for name in ("unit", "supervising_unit"):
             self.fields[name].queryset = access_units(request.acting)  # type: ignore[attr-defined]
+        held = library.current().packages.items()
+        choices = [("", "—"), *((name, each.policy.title) for name, each in held)]
+        self.fields["package"].choices = choices  # type: ignore[attr-defined]
 
 
 @page("staff/register-project/", title="登记项目", roles=HANDLERS)

@@ -46,8 +46,8 @@ class ReachForm(forms.Form):
     day = Day(label=_("实际日期"))
     said = forms.CharField(label=_("说明"), required=False, max_length=200)
 
-    def __init__(self, project: Project, *args: Any) -> None:
-        super().__init__(*args, auto_id="reach-%s", initial={"day": today()})
+    def __init__(self, project: Project, data: Any = None) -> None:
+        super().__init__(data, auto_id="reach-%s", initial={"day": today()})
         later = ORDER[place(project.stage) + 1 :]
         self.fields["stage"].choices = [(each, each.label) for each in later]  # type: ignore[attr-defined]
 
@@ -58,8 +58,8 @@ class BackForm(forms.Form):
     stage = forms.ChoiceField(label=_("退回到"))
     reason = forms.CharField(label=_("理由"), max_length=400)
 
-    def __init__(self, project: Project, *args: Any) -> None:
-        super().__init__(*args, auto_id="back-%s")
+    def __init__(self, project: Project, data: Any = None) -> None:
+        super().__init__(data, auto_id="back-%s")
         earlier = ORDER[: place(project.stage)]
         self.fields["stage"].choices = [(each, each.label) for each in reversed(earlier)]  # type: ignore[attr-defined]
 
@@ -74,8 +74,8 @@ class PlanForm(forms.Form):
         help_text=_("推迟或者取消节点时必填"),
     )
 
-    def __init__(self, project: Project, planned: Mapping[str, date | None], *args: Any) -> None:
-        super().__init__(*args, auto_id="plan-%s", initial=dict(planned))
+    def __init__(self, project: Project, planned: Mapping[str, date | None], data: Any = None) -> None:
+        super().__init__(data, auto_id="plan-%s", initial=dict(planned))
         for stage in ORDER[place(project.stage) + 1 :]:
             self.fields[stage] = Day(label=Stage(stage).label, required=False)
         self.order_fields([*ORDER, "reason"])
@@ -98,8 +98,8 @@ class WeekForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args, auto_id="week-%s", initial={"day": today()})
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="week-%s", initial={"day": today()})
 
 
 class NeedForm(forms.Form):
@@ -110,8 +110,8 @@ class NeedForm(forms.Form):
     unit = forms.ModelChoiceField(Organisation.objects.none(), label=_("解决单位"))
     until = Day(label=_("解决时限"))
 
-    def __init__(self, acting: Acting, project: Project, *args: Any) -> None:
-        super().__init__(*args, auto_id="need-%s")
+    def __init__(self, acting: Acting, project: Project, data: Any = None) -> None:
+        super().__init__(data, auto_id="need-%s")
         self.fields["unit"].queryset = access_solvers(acting, project)  # type: ignore[attr-defined]
 
 
@@ -128,8 +128,8 @@ class GrantForm(forms.Form):
     )
     note = forms.CharField(label=_("说明"), required=False, max_length=200)
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args, auto_id="grant-%s")
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="grant-%s")
 
 
 class InvestmentForm(forms.Form):
@@ -142,6 +142,6 @@ class InvestmentForm(forms.Form):
         label=_("理由"), required=False, max_length=400, help_text=_("调整本年度计划时必填")
     )
 
-    def __init__(self, project: Project, *args: Any) -> None:
+    def __init__(self, project: Project, data: Any = None) -> None:
         first = {"year": project.year, "total": f"{project.total_fen / 100:.2f}"}
-        super().__init__(*args, auto_id="investment-%s", initial=first)
+        super().__init__(data, auto_id="investment-%s", initial=first)

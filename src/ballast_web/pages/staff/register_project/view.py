@@ -85,8 +85,8 @@ class ProjectForm(forms.Form):
         help_text=gettext_lazy("列为重大项目的文件、会议"),
     )
 
-    def __init__(self, request: Request, *args: Any) -> None:
-        super().__init__(*args, initial={"year": today().year})
+    def __init__(self, request: Request, data: Any = None) -> None:
+        super().__init__(data, initial={"year": today().year})
         for name in ("unit", "supervising_unit"):
             self.fields[name].queryset = access_units(request.acting)  # type: ignore[attr-defined]
         held = library.current().packages.items()
@@ -97,7 +97,7 @@ class ProjectForm(forms.Form):
 @page("staff/register-project/", title="登记项目", roles=HANDLERS)
 def register_project(request: Request) -> Response:
     """The form; a project that is registered opens on its own page."""
-    form = ProjectForm(request, *([request.POST] if request.method == "POST" else []))
+    form = ProjectForm(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made = services.register(request.acting, _entry(form.cleaned_data))
         messages.success(request, _("已入库，编号%(n)s。请排定各节点日期。") % {"n": made.number})

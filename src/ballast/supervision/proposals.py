@@ -29,11 +29,13 @@ UNKNOWN_UNIT = "单位名册里没有“{unit}”，请指定"
 class Proposed:
     """A task that the document orders.
 
-    `unit` is as printed and `organisation` its identifier in the register; both empty where the
-    document names nobody. `place` counts the tasks of one clause and unit from 0. `remark` says
-    what a supervisor has to settle before it can be issued.
+    `section` is the document's heading above the clause. `unit` is as printed and `organisation`
+    its identifier in the register; both empty where the document names nobody. `place` counts the
+    tasks of one clause and unit from 0. `remark` says what a supervisor has to settle before it can
+    be issued.
     """
 
+    section: str
     clause: str
     unit: str
     organisation: str
@@ -96,6 +98,7 @@ class _Source:
         target = item if isinstance(item, Target) else None
         cadence = item if isinstance(item, Cadence) else None
         return Proposed(
+            section=measure.section or "",
             clause=clause,
             unit=unit.unit if unit else "",
             organisation=organisation,

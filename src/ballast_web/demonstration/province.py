@@ -14,6 +14,7 @@ from ballast_web.applications.services import create_automatic
 from ballast_web.catalogue.library import vocabulary
 from ballast_web.demonstration.people import STAFF_ACCOUNTS, TASK, Account, account, units
 from ballast_web.demonstration.projects import register_projects
+from ballast_web.demonstration.supervision import tasks
 from ballast_web.enterprises.loading import load_snapshot
 from ballast_web.enterprises.tasks import last_run, start_run
 from ballast_web.jobs.worker import Worker, work
@@ -47,6 +48,8 @@ def prepare(enterprises: int, tell: Callable[[str], None]) -> list[Account]:
     if run is not None:
         create_automatic(run)
     register_projects()
+    tell("提出并下达督查任务")
+    tasks(staff)
     return [*STAFF_ACCOUNTS, *_owners()]
 
 

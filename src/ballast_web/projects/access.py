@@ -2,7 +2,8 @@
 
 A unit sees those that it answers for or oversees, and those that wait for it to solve something.
 A city or county also sees every project of its territory, and so does a department of the province
-that looks after all measures; supervisors see those of their territory. Enterprises see none.
+that looks after all measures; supervisors and leaders see those of their territory. Enterprises see
+none.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from ballast_web.applications.access import OVERSEERS
 from ballast_web.kernel.access import access_organisations
 from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.models import Organisation
-from ballast_web.kernel.roles import Level, OrganisationKind
+from ballast_web.kernel.roles import Level, OrganisationKind, Role
 from ballast_web.projects.models import Condition, Project, WeeklyFile
 from ballast_web.projects.states import HANDLERS, READERS, SUPERVISORS
 
@@ -42,7 +43,7 @@ def _handled(acting: Acting) -> Q:
     assert unit is not None  # noqa: S101 - only the platform has none
     own = Q(unit=unit) | Q(supervising_unit=unit)
     above = unit.level != Level.PROVINCE or unit.code.endswith(OVERSEERS)
-    if acting.role in SUPERVISORS or above:
+    if acting.role in SUPERVISORS | {Role.LEADER} or above:
         own |= Q(region__startswith=unit.territory)
     return own
 

@@ -59,7 +59,7 @@ OFFICERS = frozenset({Role.POLICY, Role.OPERATIONS, Role.COMMISSIONER})
 HANDLERS = OFFICERS | SUPERVISORS
 #: Who may bring in sheets of projects.
 IMPORTERS = frozenset({Role.POLICY, Role.OPERATIONS})
-READERS = HANDLERS | {Role.APPROVER, Role.AUDITOR, Role.FINANCE}
+READERS = HANDLERS | {Role.LEADER, Role.APPROVER, Role.AUDITOR, Role.FINANCE}
 
 
 def place(stage: str) -> int:

@@ -1,8 +1,9 @@
 """Which tasks and orders somebody may see.
 
-A supervisor sees those of the territory, proposals too. A unit sees its own and the parts that it
-handed down; a city or county also those of every unit in its territory; a department of the
-province that looks after all measures sees all. Enterprises and banks see none.
+A supervisor sees those of the territory, proposals too; a leader and an auditor what is issued. A
+unit sees its own and the parts that it handed down; a city or county also those of every unit in
+its territory; a department of the province that looks after all measures sees all. Enterprises and
+banks see none.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from ballast_web.applications.access import OVERSEERS
 from ballast_web.kernel.access import access_organisations
 from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.models import Organisation
-from ballast_web.kernel.roles import Level, OrganisationKind, Role
+from ballast_web.kernel.roles import Level, OrganisationKind
 from ballast_web.supervision.models import Notice, Order, Report, Task
-from ballast_web.supervision.states import OFFICERS, READERS, SHOWN, SUPERVISORS
+from ballast_web.supervision.states import LEADERS, OFFICERS, READERS, SHOWN, SUPERVISORS
 
 
 def access_tasks(acting: Acting) -> QuerySet[Task]:
@@ -29,10 +30,17 @@ def access_tasks(acting: Acting) -> QuerySet[Task]:
     assert unit is not None  # noqa: S101 - only the platform has none
     if acting.role in SUPERVISORS:
         return rows.filter(Q(region__startswith=unit.territory) | _of_nobody(unit))
-    own = Q(unit=unit) | Q(parent__unit=unit)
-    if unit.level != Level.PROVINCE or unit.code.endswith(OVERSEERS):
-        own |= Q(region__startswith=unit.territory)
-    return rows.filter(own, state__in=SHOWN)
+    if sees_territory(acting):
+        return rows.filter(region__startswith=unit.territory, state__in=SHOWN)
+    return rows.filter(Q(unit=unit) | Q(parent__unit=unit), state__in=SHOWN)
+
+
+def sees_territory(acting: Acting) -> bool:
+    """Whether all tasks of a territory are theirs to see, not those of one department alone."""
+    unit = acting.organisation
+    if unit is None or acting.role in SUPERVISORS | LEADERS:
+        return True
+    return unit.level != Level.PROVINCE or unit.code.endswith(OVERSEERS)
 
 
 def _of_nobody(unit: Organisation) -> Q:
@@ -67,7 +75,7 @@ def access_notices(acting: Acting) -> QuerySet[Notice]:
 def _units(acting: Acting) -> QuerySet[Organisation]:
     """The units whose orders and notices are theirs to see."""
     units = access_units(acting)
-    if acting.is_platform or acting.role in SUPERVISORS | {Role.AUDITOR}:
+    if acting.is_platform or acting.role in SUPERVISORS | LEADERS:
         return units
     if acting.role not in READERS or acting.organisation is None:
         return units.none()

@@ -72,10 +72,12 @@ SHOWN = RUNNING | {TaskState.RETURNED, TaskState.CLOSED, TaskState.REVOKED}
 LADDER: tuple[Rung, ...] = tuple(Rung)
 
 SUPERVISORS = frozenset({Role.SUPERVISOR})
+#: Who sees everything of the territory, and of it what has been issued.
+LEADERS = frozenset({Role.LEADER, Role.AUDITOR})
 #: Who answers for a unit's tasks.
 OFFICERS = frozenset({Role.POLICY, Role.OPERATIONS, Role.COMMISSIONER})
 #: Who sees the tasks of others; finance officers and account administrators see their unit's.
-READERS = SUPERVISORS | OFFICERS | {Role.APPROVER, Role.AUDITOR, Role.FINANCE}
+READERS = SUPERVISORS | OFFICERS | {Role.LEADER, Role.APPROVER, Role.AUDITOR, Role.FINANCE}
 
 
 def _move(name: str, label: str, sources: set[str], target: str, roles: frozenset[Role]) -> Move:

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from ballast.supervision.periods import span_on
 from ballast_web.applications import evidence
-from ballast_web.applications.services.evidence import stored
+from ballast_web.applications.services.evidence import kept
 from ballast_web.errors import BadValue
 from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.clock import now, today
@@ -78,5 +78,4 @@ def _check(project: Project, week: Week, first: date) -> None:
 
 def _attach(report: WeeklyReport, files: Sequence[evidence.Checked]) -> None:
     for file in files:
-        evidence.keep(file)
-        WeeklyFile.objects.create(report=report, file=stored(file), name=file.name)
+        WeeklyFile.objects.create(report=report, file=kept(file), name=file.name)

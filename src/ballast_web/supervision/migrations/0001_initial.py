@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("applications", "0002_history_is_append_only"),
-        ("kernel", "0002_audit_is_append_only"),
+        ("kernel", "0003_a_leaders_role"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -431,6 +431,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("package", models.CharField(max_length=160, verbose_name="文件")),
+                ("section", models.CharField(blank=True, max_length=60, verbose_name="板块")),
                 ("clause", models.CharField(max_length=80, verbose_name="条款")),
                 ("key", models.CharField(max_length=240)),
                 ("version", models.IntegerField(verbose_name="政策库版本")),
@@ -567,7 +568,7 @@ class Migration(migrations.Migration):
                         verbose_name="灯色",
                     ),
                 ),
-                ("lit", models.JSONField(default=list, verbose_name="亮灯原因")),
+                ("lit", models.JSONField(default=list, verbose_name="亮灯规则")),
                 ("missing", models.JSONField(default=list, verbose_name="缺少的数据")),
                 ("lamp_since", models.DateField(null=True, verbose_name="亮灯自")),
                 (
@@ -634,6 +635,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("region", models.CharField(max_length=6, verbose_name="地区")),
                 ("day", models.DateField(verbose_name="日期")),
                 (
                     "before",
@@ -831,6 +833,24 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(fields=["state", "due"], name="supervision_state_e00315_idx"),
         ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                fields=["state", "region", "section", "lamp"], name="supervision_state_6b3a90_idx"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(fields=["lamp", "lamp_since"], name="supervision_lamp_4a7832_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("parent__isnull", True)),
+                fields=["kind", "due"],
+                name="whole_tasks_by_due",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="task",
             constraint=models.UniqueConstraint(
@@ -894,7 +914,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="lampchange",
-            index=models.Index(fields=["day", "after"], name="supervision_day_6fa259_idx"),
+            index=models.Index(
+                fields=["before", "day", "after", "region"], name="supervision_before_7c5012_idx"
+            ),
         ),
         migrations.AddIndex(
             model_name="lampchange",

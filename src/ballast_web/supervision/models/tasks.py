@@ -21,6 +21,7 @@ class Task(models.Model):
     """
 
     package = models.CharField("文件", max_length=160)
+    section = models.CharField("板块", max_length=60, blank=True)
     clause = models.CharField("条款", max_length=80)
     key = models.CharField(max_length=240)
     version = models.IntegerField("政策库版本")
@@ -68,8 +69,8 @@ class Task(models.Model):
     questions_open = models.IntegerField("未答复质询", default=0)
     order_overdue = models.BooleanField("督办件逾期", default=False)
     lamp = models.CharField("灯色", max_length=8, choices=Lamp, blank=True)
-    #: The rules that light: rule, label, lamp, reason, advice of each.
-    lit = models.JSONField("亮灯原因", default=list)
+    #: The names of the rules that light, the worst first.
+    lit = models.JSONField("亮灯规则", default=list)
     missing = models.JSONField("缺少的数据", default=list)
     lamp_since = models.DateField("亮灯自", null=True)
 
@@ -81,6 +82,11 @@ class Task(models.Model):
             models.Index(fields=["region", "state"]),
             models.Index(fields=["package", "clause"]),
             models.Index(fields=["state", "due"]),
+            models.Index(fields=["state", "region", "section", "lamp"]),
+            models.Index(fields=["lamp", "lamp_since"]),
+            models.Index(
+                fields=["kind", "due"], condition=Q(parent__isnull=True), name="whole_tasks_by_due"
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["package", "key"], name="a_task_is_proposed_once"),

@@ -16,7 +16,7 @@ from ballast_web.supervision.states import OFFICERS, RUNNING, SUPERVISORS, TaskK
 
 #: What a part takes over from the task that it belongs to.
 _INHERITED = (
-    *("package", "clause", "version", "name", "content", "kind", "part", "printed"),
+    *("package", "section", "clause", "version", "name", "content", "kind", "part", "printed"),
     *("starts_on", "due", "target_unit", "comparator", "months", "report_every"),
     *("every", "interval", "at_least", "times_unit", "per"),
 )

@@ -115,6 +115,7 @@ def _fields(found: Proposed) -> dict[str, Any]:
     """What a proposal says, as a task's fields."""
     target, cadence = found.target, found.cadence
     return {
+        "section": found.section,
         "clause": found.clause,
         "name": found.name,
         "content": found.content,

@@ -74,7 +74,9 @@ class PlanForm(forms.Form):
         help_text=_("推迟或者取消节点时必填"),
     )
 
-    def __init__(self, project: Project, planned: Mapping[str, date | None], data: Any = None) -> None:
+    def __init__(
+        self, project: Project, planned: Mapping[str, date | None], data: Any = None
+    ) -> None:
         super().__init__(data, auto_id="plan-%s", initial=dict(planned))
         for stage in ORDER[place(project.stage) + 1 :]:
             self.fields[stage] = Day(label=Stage(stage).label, required=False)

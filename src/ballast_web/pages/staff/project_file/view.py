@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ballast_web.errors import NotHere
+from ballast_web.pages.attachments import attachment
 from ballast_web.pages.page import Request, Response, page
-from ballast_web.pages.public.evidence.view import saved
 from ballast_web.projects.access import access_weekly_files
 from ballast_web.projects.states import READERS
 
@@ -15,4 +15,4 @@ def project_file(request: Request, pk: int) -> Response:
     found = access_weekly_files(request.acting).filter(pk=pk).first()
     if found is None:
         raise NotHere(what="这份佐证")
-    return saved(found.file, found.name)
+    return attachment(found.file, found.name)

@@ -104,7 +104,9 @@ def _next(row: Project) -> Any:
 
 _SHARE = "components/project/share.html"
 COLUMNS = (
-    Column("灯色", Project.get_lamp_display, "rank", template="components/project/lamp.html"),
+    Column(
+        "灯色", Project.get_lamp_display, "rank", template="components/supervision/row_lamp.html"
+    ),
     Column("项目", lambda row: row.name, "name", link=address),
     Column("地区", region, "region"),
     Column("责任单位", lambda row: row.unit.name, "unit__name"),
@@ -151,7 +153,7 @@ EXPORTED = (
 )
 
 
-@page("staff/projects/", title="重大项目", roles=READERS, menu=46, icon="building-bridge")
+@page("staff/projects/", title="重大项目", roles=READERS, menu=48, icon="building-bridge")
 def projects(request: Request) -> Response:
     """The register; `?view=` gantt or map, `?template` a workbook to fill in, posted to import."""
     if request.method == "POST":

@@ -62,7 +62,7 @@ class ProjectFilter(django_filters.FilterSet):
     funding = django_filters.ChoiceFilter(
         choices=FundKind.choices,
         method="of_funding",
-        label=gettext_lazy("专项资金"),
+        label=gettext_lazy("专项资金类别"),
         empty_label=gettext_lazy("不限"),
     )
 

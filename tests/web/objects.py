@@ -13,6 +13,7 @@ from tests.web.application_objects import APPLICATIONS
 from tests.web.enterprise_objects import ENTERPRISES
 from tests.web.money_objects import MONEY
 from tests.web.places import firm, unit
+from tests.web.project_objects import PROJECTS
 from tests.web.push_objects import PUSH
 from tests.web.supervision_objects import SUPERVISION
 
@@ -87,6 +88,7 @@ OBJECTS: dict[str, Callable[[str], Parts]] = {
     **ENTERPRISES,
     **APPLICATIONS,
     **MONEY,
+    **PROJECTS,
     **PUSH,
     **SUPERVISION,
 }

@@ -12,6 +12,7 @@ from ballast.facts.synthetic import Order, make
 from ballast.rules.scope import OWNER
 from ballast_web.catalogue.library import vocabulary
 from ballast_web.demonstration.people import STAFF_ACCOUNTS, TASK, Account, account, units
+from ballast_web.demonstration.projects import register_projects
 from ballast_web.demonstration.supervision import tasks
 from ballast_web.enterprises.loading import load_snapshot
 from ballast_web.enterprises.tasks import last_run, start_run
@@ -42,6 +43,8 @@ def prepare(enterprises: int, tell: Callable[[str], None]) -> list[Account]:
         work(Worker((), once=True))
     tell("登记预算")
     _budgets(staff)
+    tell("登记重大项目")
+    register_projects()
     tell("提出并下达督查任务")
     tasks(staff)
     return [*STAFF_ACCOUNTS, *_owners()]

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "ballast_web.push",
     "ballast_web.payments",
     "ballast_web.applications",
+    "ballast_web.projects",
     "ballast_web.supervision",
     "ballast_web.operations",
     "ballast_web.pages",

@@ -52,6 +52,7 @@ def draft(acting: Acting, kind: CircularKind, span: Span) -> Circular:
         monthly = kind == CircularKind.MONTHLY
         held.units.set([issuer] if monthly else addressed(acting))
         written(acting, held, "draft", "重新起草" if again else "起草")
+    held.refresh_from_db()
     return held
 
 

@@ -162,6 +162,12 @@ def test_what_was_asked_and_not_answered_is_named():
     assert "1项任务未按期填报进展，涉及广州市人民政府" in text
 
 
+def test_after_the_periods_end_it_says_of_which_day_the_progress_is():
+    rows = (item(progress=Decimal("0.9")), item(SHENZHEN))
+    assert "按2022年9月30日的填报" in words(*rows, span=span_on(date(2022, 9, 1), "month"))
+    assert "的填报，目标" not in words(*rows)
+
+
 def test_the_same_ground_gives_the_same_words():
     rows = (item(progress=Decimal("0.9")), item(SHENZHEN, lamp="red", reasons=("逾期：",)))
     assert draft(CircularKind.CIRCULAR, ground(*rows)) == draft(

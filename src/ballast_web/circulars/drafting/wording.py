@@ -87,7 +87,12 @@ def progress(ground: Ground) -> str:
         return f"{len(targets)}项目标任务均未填报完成进度。"
     rest = f"{silent}项未填报，不计入平均数。" if silent else "各项均已填报。"
     known = len(targets) - silent
-    return f"目标任务中，{known}项已填报完成进度，平均完成进度{percent(mean)}；{rest}"
+    return f"{_as_reported(ground)}目标任务中，{known}项已填报完成进度，平均完成进度{percent(mean)}；{rest}"
+
+
+def _as_reported(ground: Ground) -> str:
+    """Of which day the progress is, where the period ended before the day of drafting."""
+    return f"按{day(ground.span.last)}的填报，" if ground.span.last < ground.day else ""
 
 
 def _whole(ground: Ground) -> Iterator[str]:
@@ -149,7 +154,8 @@ def _wrong(ground: Ground) -> Iterator[str]:
     if asked:
         units = sorted({item.unit for item in ground.items if item.questions})
         yield f"部分数据质询未答复。{asked}项数据质询尚未答复，涉及{listed(units)}。"
-    yield _orders(ground)
+    if ground.orders:
+        yield _orders(ground)
 
 
 def _reds(ground: Ground) -> str:
@@ -176,8 +182,6 @@ def _why(item: Item) -> str:
 
 
 def _orders(ground: Ground) -> str:
-    if not ground.orders:
-        return "没有在办督办件。"
     if not ground.unanswered:
         return f"在办督办件{ground.orders}件，没有未回复的督办件。"
     late = sum(each.limit < ground.day for each in ground.unanswered)
@@ -250,4 +254,5 @@ def red_table(ground: Ground, found: list[Item]) -> Table:
 
 
 def _note(ground: Ground, rest: str) -> str:
-    return f"注：数据截至{day(ground.day)}。{rest}"
+    progress = "完成进度为期末填报数。" if ground.span.last < ground.day else ""
+    return f"注：任务和灯色截至{day(ground.day)}。{progress}{rest}"

@@ -15,6 +15,7 @@ from tests.web.enterprise_objects import ENTERPRISES
 from tests.web.money_objects import MONEY
 from tests.web.places import firm, unit
 from tests.web.push_objects import PUSH
+from tests.web.supervision_objects import SUPERVISION
 
 from ballast_web.catalogue.models import Document, Draft
 from ballast_web.kernel.models import Membership, Person
@@ -89,4 +90,5 @@ OBJECTS: dict[str, Callable[[str], Parts]] = {
     **CIRCULARS,
     **MONEY,
     **PUSH,
+    **SUPERVISION,
 }

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -157,14 +158,13 @@ def template(table: str) -> BinaryIO:
     if table not in tables():
         raise NotHere(what="这类数据的模板")
     entity = tables()[table]
-    file: Any = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    file = BytesIO()  # a few kilobytes, and nothing to close
     book = xlsxwriter.Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False})
     _to_fill_in(book, entity)
     _explained(book, entity)
     book.close()
     file.seek(0)
-    opened: BinaryIO = file
-    return opened
+    return file
 
 
 def heading(entity: Entity, name: str) -> str:

@@ -31,6 +31,8 @@ BALLAST_PROVINCE = env.text("BALLAST_PROVINCE", "440000")
 BALLAST_TODAY = env.day("BALLAST_TODAY")
 BALLAST_DEMONSTRATION = False
 BALLAST_AUDIT_KEY = ""
+#: What seals account numbers in the database: the first seals, each opens.
+BALLAST_DATA_KEYS: list[str] = env.listed("BALLAST_DATA_KEYS")
 BALLAST_AUDIT_DIGEST = env.text("BALLAST_AUDIT_DIGEST", "sha256")
 #: What stands under every map, and where its outlines come from.
 BALLAST_MAP_APPROVAL = env.text("BALLAST_MAP_APPROVAL", "审图号：GS（2024）0650号")
@@ -87,7 +89,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "ballast_web.kernel.middleware.language_chosen",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -190,8 +192,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
@@ -217,6 +222,9 @@ BALLAST_SMTP_TLS = env.flag("BALLAST_SMTP_TLS", default=True)
 BALLAST_MAIL_FROM = env.text("BALLAST_MAIL_FROM", "no-reply@localhost")
 BALLAST_SMS_GATEWAY = env.text("BALLAST_SMS_GATEWAY")
 BALLAST_SMS_KEY = env.text("BALLAST_SMS_KEY")
+#: What the gateways sign receipts with.
+BALLAST_SMS_SECRET = env.text("BALLAST_SMS_SECRET")
+BALLAST_WECOM_SECRET = env.text("BALLAST_WECOM_SECRET")
 BALLAST_WECOM_GATEWAY = env.text("BALLAST_WECOM_GATEWAY")
 BALLAST_WECOM_KEY = env.text("BALLAST_WECOM_KEY")
 #: Whether enterprises' own systems may lie in a private network (for trials alone).
@@ -226,6 +234,8 @@ BALLAST_PATIENCE = env.whole("BALLAST_PATIENCE", 8)
 #: How many messages an enterprise is sent at most, the inbox not counted.
 BALLAST_PUSH_PER_DAY = env.whole("BALLAST_PUSH_PER_DAY", 3)
 BALLAST_PUSH_PER_WEEK = env.whole("BALLAST_PUSH_PER_WEEK", 7)
+#: How many days the answer to a write through the API is kept, so that it is not done twice.
+BALLAST_ANSWER_DAYS = env.whole("BALLAST_ANSWER_DAYS", 7)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 BALLAST_METRICS_FROM = env.listed("BALLAST_METRICS_FROM", "127.0.0.1,::1")
 LOGGING = logging(env.text("BALLAST_LOG", "INFO"), readable=False)

@@ -87,7 +87,8 @@ def progress(ground: Ground) -> str:
         return f"{len(targets)}项目标任务均未填报完成进度。"
     rest = f"{silent}项未填报，不计入平均数。" if silent else "各项均已填报。"
     known = len(targets) - silent
-    return f"{_as_reported(ground)}目标任务中，{known}项已填报完成进度，平均完成进度{percent(mean)}；{rest}"
+    counted = f"{known}项已填报完成进度，平均完成进度{percent(mean)}"
+    return f"{_as_reported(ground)}目标任务中，{counted}；{rest}"
 
 
 def _as_reported(ground: Ground) -> str:

@@ -13,7 +13,7 @@ from ballast_web.errors import WrongSetting
 from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.clock import now, today
 from ballast_web.kernel.models import Organisation
-from ballast_web.supervision.models import Serial
+from ballast_web.supervision.services.ordering import numbered
 from ballast_web.supervision.services.stepping import needed
 
 #: What a circular's number says of its kind.
@@ -85,7 +85,7 @@ def approve(acting: Acting, circular: Circular) -> Circular:
         if acting.person is None or held.drafted_by == acting.person or wrote.exists():
             raise OwnText()
         held.approved_by, held.dated = acting.person, today()
-        held.number = _numbered(f"{prefix(held.issuer)}{_KINDS[CircularKind(held.kind)]}")
+        held.number = numbered(f"{prefix(held.issuer)}{_KINDS[CircularKind(held.kind)]}")
     return circular
 
 
@@ -110,12 +110,3 @@ def prefix(unit: Organisation) -> str:
     if unit.region.endswith("0000"):
         return f"{_PROVINCES.get(unit.region[:2], '国')}督"
     return f"{area_name(unit.region).removesuffix('市')[:10]}督"
-
-
-def _numbered(series: str) -> str:
-    """The next number of a series this year: 粤督通〔2022〕3号. In `writing`; none is left out."""
-    Serial.objects.get_or_create(series=series, year=today().year)
-    row = Serial.objects.select_for_update().get(series=series, year=today().year)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return str(row)

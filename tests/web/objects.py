@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from tests.web.application_objects import APPLICATIONS
+from tests.web.circular_objects import CIRCULARS
 from tests.web.enterprise_objects import ENTERPRISES
 from tests.web.money_objects import MONEY
 from tests.web.places import firm, unit
@@ -87,6 +88,7 @@ OBJECTS: dict[str, Callable[[str], Parts]] = {
     "staff.rule": rule,
     **ENTERPRISES,
     **APPLICATIONS,
+    **CIRCULARS,
     **MONEY,
     **PROJECTS,
     **PUSH,

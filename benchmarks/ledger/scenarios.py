@@ -25,7 +25,7 @@ from ballast_web.payments.models import (
 from ballast_web.payments.models.ledger import Account
 from ballast_web.payments.services import Claim
 from ballast_web.payments.sharing import Share
-from benchmarks.ledger import kills, people, stopwatch
+from benchmarks.ledger import doors, kills, people, stopwatch
 from benchmarks.ledger.nursery import apart, together
 from benchmarks.ledger.stopwatch import Watch
 
@@ -195,6 +195,7 @@ def histories(number: int, **_: Any) -> dict[str, Any]:
 SCENARIOS: dict[str, Callable[..., dict[str, Any]]] = {
     "prepare": prepare,
     "race": race,
+    "doors": doors.doors,
     "kills": kills.kills,
     "pairs": pairs,
     "histories": histories,

@@ -7,7 +7,7 @@ queues; who is queued has both votes and is served in the rule's order.
 from __future__ import annotations
 
 from ballast_web.applications.errors import SamePerson, StillOpen
-from ballast_web.applications.judging import differs, judged_again
+from ballast_web.applications.judging import at_hand, differs, judged_again
 from ballast_web.applications.models import Application, Judgement, Purpose
 from ballast_web.applications.services import funding
 from ballast_web.applications.services.exclusion import check_not_granted, hold_object
@@ -37,6 +37,7 @@ def approve(acting: Acting, application: Application, opinion: str = "") -> Appl
     what came of it. Raises WrongState, NotAllowed, SamePerson, StillOpen, AlreadyGranted,
     BudgetShort, NoBudget.
     """
+    at_hand()
     with writing(acting):
         with stepping(acting, application, "approve", opinion) as step:
             held = step.application
@@ -165,6 +166,7 @@ def serve_queue(rule_id: str) -> list[Application]:
 def again(application: Application) -> None:
     """Try the grant of a queued application again, as the platform, on the votes that it has."""
     acting = platform("预算排队")
+    at_hand()
     with writing(acting):
         held = locked(acting, application)
         if held.queued_at is None:

@@ -173,7 +173,7 @@ def _signed_in(login: str, city: City) -> Client:
     client, held = _client(), Membership.objects.select_related("person")
     membership = held.get(person__login=login, organisation=city.purse)
     client.force_login(membership.person, "django.contrib.auth.backends.ModelBackend")
-    device, _ = StaticDevice.objects.get_or_create(user=membership.person, name="benchmark")
+    device = StaticDevice.objects.get(user=membership.person)
     session = client.session
     session[MEMBERSHIP], session[DEVICE_ID_SESSION_KEY] = membership.pk, device.persistent_id
     session.save()

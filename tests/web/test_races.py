@@ -64,7 +64,9 @@ def test_sixteen_writers_on_one_budget_never_spend_a_fen_too_much(place, way):
 
 def test_pages_api_and_excel_at_once_never_spend_a_fen_too_much(place):
     told = place.asked({"scenario": "doors", "seeds": 1})
-    assert told["overspent 分"] == told["balance ≠ entries"] == told["grants ≠ money set aside"] == 0
+    assert (
+        told["overspent 分"] == told["balance ≠ entries"] == told["grants ≠ money set aside"] == 0
+    )
     assert told["server errors"] == told["findings"] == 0
     done = ("page: votes done", "page: votes short of money", "API: writes done")
     assert all(told.get(what, 0) > 0 for what in (*done, "Excel: receipts done"))

@@ -11,7 +11,7 @@ DEMONSTRATION := DJANGO_SETTINGS_MODULE=ballast_web.settings.demonstration BALLA
 POSTGRESQL ?= postgresql://127.0.0.1:5432/test
 
 .DEFAULT_GOAL := help
-.PHONY: help up sample serve test check lint types arrows tests browser bench format lock clean
+.PHONY: help up sample serve test check messages lint types arrows tests browser bench format lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,9 +26,13 @@ $(VENV)/.assets: $(VENV)/.installed src/ballast_web/assets.toml
 	$(BIN)/ballast-web assets
 	@touch $@
 
+$(VENV)/.catalogues: $(VENV)/.installed hatch_build.py $(wildcard src/ballast_web/locale/*/LC_MESSAGES/*.po)
+	$(BIN)/python hatch_build.py
+	@touch $@
+
 up: sample serve ## set up, judge a sample province, then serve the platform with a demonstration
 
-serve: $(VENV)/.installed $(VENV)/.assets ## the platform with a synthetic province, at the address it prints
+serve: $(VENV)/.installed $(VENV)/.assets $(VENV)/.catalogues ## the platform with a synthetic province, at the address it prints
 	$(DEMONSTRATION) $(BIN)/ballast-web migrate --verbosity 0
 	$(DEMONSTRATION) $(BIN)/ballast-web demonstrate --enterprises $(FIRMS)
 	$(DEMONSTRATION) $(BIN)/ballast serve --port $(PORT)
@@ -56,9 +60,13 @@ browser: ## Chromium and a Chinese font for the journeys: installed where that i
 	{ apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; }; }; } || \
 	{ echo "The journeys need Chromium: install it (Debian: apt-get install chromium fonts-noto-cjk), or name one in BALLAST_CHROMIUM."; exit 1; }
 
-tests: $(VENV)/.installed $(VENV)/.assets browser ## pytest, warnings are errors; the platform on both databases
+tests: $(VENV)/.installed $(VENV)/.assets $(VENV)/.catalogues browser ## pytest, warnings are errors; the platform on both databases
 	$(BIN)/pytest -n auto
 	BALLAST_DATABASE=$(POSTGRESQL) $(BIN)/pytest -n auto tests/web src/ballast_web/pages
+
+messages: $(VENV)/.installed ## take the texts of pages and errors anew into the message catalogues, to be translated there
+	$(BIN)/ballast-web messages
+	$(BIN)/python hatch_build.py
 
 check: $(VENV)/.installed ## validate every policy package, rule and fact
 	$(BIN)/ballast check

@@ -1,3 +1,12 @@
 """Fixtures of the platform, for its tests and for those that lie beside its pages."""
 
-pytest_plugins = ["web_fixtures", "money_fixtures", "emptying", "application_fixtures"]
+from hatch_build import compile_catalogues
+
+compile_catalogues()
+pytest_plugins = [
+    "web_fixtures",
+    "money_fixtures",
+    "emptying",
+    "application_fixtures",
+    "supervision_fixtures",
+]

@@ -10,7 +10,7 @@ from ballast.documents.docx.document import DOCX, container, read_docx
 from ballast.documents.html import read_html
 from ballast.documents.markdown import read_markdown
 from ballast.documents.page import Page
-from ballast.documents.pdf import read_pdf
+from ballast.documents.pdf.document import read_pdf
 from ballast.documents.text import Text
 from ballast.errors import UnknownFormat
 

@@ -15,6 +15,7 @@ from ballast.rules.wording import value as worded
 from ballast.vocabulary.codes import Codelist
 from ballast.vocabulary.facts import SCALES, Entity, Fact
 from ballast_web.errors import BadValue, NotHere
+from ballast_web.kernel.wording import said
 
 _UNITS = {"CNY": "元", "USD": "美元"}
 
@@ -66,13 +67,14 @@ def _code(fact: Fact) -> str:
 
 def _number(fact: Fact) -> str:
     least, most = fact.bounds
-    unit = f"（{unit_of(fact)}）" if unit_of(fact) else ""
-    whole = "整数" if fact.type == "integer" else f"数字，至多{fact.scale}位小数"
     if fact.type == "ratio":
         return f"比例，如5%或0.05，{least:f}至{most:f}"
+    unit = f"（{said(unit_of(fact))}）" if unit_of(fact) else ""
+    whole = "整数" if fact.type == "integer" else f"数字，至多{fact.scale}位小数"
+    bounds = f"，不小于{least:f}、不大于{most:f}" if fact.maximum else f"，不小于{least:f}"
     if not isinstance(fact.minimum, Decimal):
-        return f"{whole}{unit}，可写500万"
-    return f"{whole}{unit}，不小于{least:f}" + (f"、不大于{most:f}" if fact.maximum else "")
+        bounds = "，可写500万"
+    return f"{said(whole)}{unit}{said(bounds)}"
 
 
 def unit_of(fact: Fact) -> str:

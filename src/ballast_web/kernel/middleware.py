@@ -1,4 +1,4 @@
-"""What every request passes: idle sessions end, the acting role is known."""
+"""What every request passes: idle sessions end, the acting role and the language are known."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from ballast_web.kernel.acting import Acting, memberships_on
 from ballast_web.kernel.clock import today
@@ -18,6 +20,25 @@ Answer = Callable[[HttpRequest], HttpResponse]
 SEEN, MEMBERSHIP = "seen", "membership"
 #: A session's last use is written down at most this often, in seconds.
 _STEP = 30
+
+
+def language_chosen(answer: Answer) -> Answer:
+    """Speak the language of the cookie; Chinese to everybody who has chosen none.
+
+    What a browser prefers does not count: the platform is Chinese until somebody asks for English.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        given = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = given if given in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = answer(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Cookie",))
+        return response
+
+    return middleware
 
 
 def idle_sessions_end(answer: Answer) -> Answer:

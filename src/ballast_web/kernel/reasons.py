@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ballast_web.kernel.wording import in_chinese
+
 _FORMATS = "网页（html）、Word（docx）、有文字层的PDF、纯文本（txt）或Markdown"
 #: By the error's name; what an error says in its own words is the last resort.
 REASONS: Mapping[str, str] = {
@@ -30,4 +32,4 @@ def reason(name: str, message: str) -> str:
 
     An error without a message for people, which the core did not foresee, is told as such.
     """
-    return REASONS.get(name) or message or _UNFORESEEN
+    return REASONS.get(name) or in_chinese(message) or _UNFORESEEN

@@ -11,6 +11,7 @@ class Role(models.TextChoices):
     POLICY = "policy", "政策专员"
     OPERATIONS = "operations", "运行监测员"
     SUPERVISOR = "supervisor", "督查专员"
+    LEADER = "leader", "领导"
     COMMISSIONER = "commissioner", "工业振兴特派员"
     APPROVER = "approver", "审批人"
     FINANCE = "finance", "财务专员"
@@ -26,6 +27,7 @@ STAFF = frozenset(
         Role.POLICY,
         Role.OPERATIONS,
         Role.SUPERVISOR,
+        Role.LEADER,
         Role.COMMISSIONER,
         Role.APPROVER,
         Role.FINANCE,

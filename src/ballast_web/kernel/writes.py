@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import override
 
 from ballast_web.kernel import audit
 from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.gate import turn
+from ballast_web.kernel.wording import CHINESE
 
 
 @dataclass
@@ -51,7 +53,10 @@ def acting_now() -> Acting | None:
 
 @contextmanager
 def writing(acting: Acting) -> Iterator[Log]:
-    """A transaction in which `acting` writes. All of it stands, with its entries, or none."""
+    """A transaction in which `acting` writes. All of it stands, with its entries, or none.
+
+    What it writes is Chinese, whatever language somebody reads in.
+    """
     outer = _current.get()
     if outer is not None:
         inner = Log(acting)
@@ -62,7 +67,7 @@ def writing(acting: Acting) -> Iterator[Log]:
     log = Log(acting)
     token = _current.set(log)
     try:
-        with turn(), transaction.atomic():
+        with override(CHINESE), turn(), transaction.atomic():
             yield log
             audit.append(log.notes)
     finally:

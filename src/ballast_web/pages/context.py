@@ -18,6 +18,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "acting": acting,
         "menu": menu(acting),
         "today": today(),
+        "languages": settings.LANGUAGES,
         "fixed_day": settings.BALLAST_TODAY,
         "demonstration": settings.BALLAST_DEMONSTRATION,
         "map_approval": settings.BALLAST_MAP_APPROVAL,

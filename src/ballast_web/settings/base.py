@@ -19,6 +19,8 @@ BALLAST_HOME = env.path("BALLAST_HOME", Path("out/platform"))
 BALLAST_ASSETS = env.path("BALLAST_ASSETS", Path("out/assets"))
 BALLAST_POLICIES = env.path("BALLAST_POLICIES", home("policies"))
 BALLAST_VOCABULARY = env.path("BALLAST_VOCABULARY", home("vocabulary"))
+#: The rules of lamps, and what they may ask.
+BALLAST_SUPERVISION = env.path("BALLAST_SUPERVISION", home("supervision"))
 #: The policy documents themselves, where they are at hand; a page then shows the clause's text.
 BALLAST_DOCUMENTS = env.path("BALLAST_DOCUMENTS", Path("../shared/documents"))
 #: A snapshot of facts on which drafts are tried, where no imported one is at hand.
@@ -67,6 +69,7 @@ INSTALLED_APPS = [
     "ballast_web.push",
     "ballast_web.payments",
     "ballast_web.applications",
+    "ballast_web.supervision",
     "ballast_web.operations",
     "ballast_web.pages",
 ]
@@ -78,7 +81,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "ballast_web.kernel.middleware.language_chosen",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -181,8 +184,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+#: A rule from one point to another.
+Rule = tuple[float, float, float, float]
 #: A line: its place in points from the lower left corner, and its text.
 Placed = tuple[float, float, str]
 TOP, LEFT, SIZE, LEADING = 780, 72, 16, 28
@@ -18,7 +20,31 @@ def page(*lines: str) -> list[Placed]:
     return [(LEFT, TOP - LEADING * place, line) for place, line in enumerate(lines)]
 
 
-def pdf(pages: Sequence[Sequence[Placed]], encrypted: bool = False) -> bytes:
+def laid_out(
+    paragraphs: Sequence[str], width: int, indent: int = 0, space: float = 0, height: int = 20
+) -> list[list[Placed]]:
+    """Paragraphs cut at so many characters, on numbered pages of so many lines."""
+    lines: list[list[Placed]] = [[]]
+    down = 0.0
+    for text in paragraphs:
+        start, room, left = 0, width - indent, LEFT + indent * SIZE
+        while start < len(text):
+            if len(lines[-1]) == height:
+                lines.append([])
+                down = 0
+            lines[-1].append((left, TOP - down, text[start : start + room].ljust(2)))
+            down += LEADING
+            start, room, left = start + room, width, LEFT
+        down += space
+    return [[*page, (280, 40, f"— {number} —")] for number, page in enumerate(lines, 1)]
+
+
+def pdf(
+    pages: Sequence[Sequence[Placed]],
+    encrypted: bool = False,
+    rules: Sequence[Sequence[Rule]] = (),
+) -> bytes:
+    """A file of these pages; `rules` are drawn on each in turn."""
     codes = {
         character: code
         for code, character in enumerate(
@@ -38,9 +64,20 @@ def pdf(pages: Sequence[Sequence[Placed]], encrypted: bool = False) -> bytes:
     for place, lines in enumerate(pages):
         objects += [
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents {7 + 2 * place} 0 R>>".encode(),
-            _stream("\n".join(_shown(line, codes) for line in lines)),
+            _stream(
+                "\n".join(
+                    [
+                        *map(_drawn, [*rules, *[[]] * len(pages)][place]),
+                        *(_shown(line, codes) for line in lines),
+                    ]
+                )
+            ),
         ]
     return _file(objects, encrypted)
+
+
+def _drawn(rule: Rule) -> str:
+    return "{} {} m {} {} l S".format(*rule)
 
 
 def _shown(line: Placed, codes: dict[str, int]) -> str:

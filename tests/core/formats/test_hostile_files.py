@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_support import page, pdf
 
-from ballast.documents import pdf as pdf_reader
 from ballast.documents.docx import body
 from ballast.documents.docx import document as docx_document
 from ballast.documents.formats import read_page
+from ballast.documents.pdf import document as pdf_reader
 from ballast.errors import BallastError, UnknownFormat, UnreadableFile, UnsafeFile
 from ballast.guard import Limits
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pdf_support import LEADING, LEFT, TOP, page, pdf
 
 from ballast.documents.formats import read_page
-from ballast.documents.pdf import extracted
+from ballast.documents.pdf.document import extracted
 from ballast.documents.reader import read_bytes
 from ballast.errors import NoTextLayer, PasswordNeeded, UnreadableFile
 from ballast.measures.extract import measures
@@ -61,7 +61,6 @@ def test_page_numbers_are_no_text_and_figures_are():
     assert lines(*numbered) == ["第1段", "2023", "第2段", "2023", "第3段", "2023"]
     assert lines(page("甲一", "17"), page("18"), page("19", "丙三", "500")) == [
         "甲一",
-        "",
         "丙三",
         "500",
     ]

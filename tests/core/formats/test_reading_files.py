@@ -12,7 +12,7 @@ from docx_support import document, level, numbering, paragraph
 from pdf_support import page, pdf
 
 from ballast.cli.read import command
-from ballast.documents.pdf import extracted
+from ballast.documents.pdf.document import extracted
 from ballast.errors import NoTextLayer, UnsafeFile
 
 LINES = [

@@ -34,8 +34,7 @@ def attach(
         held = _changeable(acting, application)
         if held.evidence.filter(removed_at__isnull=True).count() >= MOST:
             raise StillOpen(action="增加材料", why=f"一份申报最多附{MOST}份材料")
-        evidence.keep(file)
-        stored = _stored(file)
+        stored = kept(file)
         added = Evidence.objects.create(
             application=held,
             file=stored,
@@ -56,8 +55,9 @@ def _changeable(acting: Acting, application: Application) -> Application:
     return held
 
 
-def _stored(file: evidence.Checked) -> EvidenceFile:
-    """The one row of that content, however many arrive at once."""
+def kept(file: evidence.Checked) -> EvidenceFile:
+    """The content on disk and its one row, however many arrive at once; inside `writing`."""
+    evidence.keep(file)
     row = EvidenceFile(sha256=file.sha256, kind=file.kind, size=len(file.content), stored_at=now())
     with transaction.atomic():
         EvidenceFile.objects.bulk_create([row], ignore_conflicts=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ballast.measures.schema import Amount, Cadence, Period
 from ballast.quantities import Quantity
 from ballast.rules import wording
+from ballast_web.kernel.wording import said
 
 register = template.Library()
 _EVERY = {
@@ -47,18 +48,19 @@ def window(period: Period) -> str:
     """From a day to a day; an open side is said so."""
     start, end = period.from_, period.to
     if start and end:
-        return f"{wording.day(start)}至{wording.day(end)}"
-    return f"{wording.day(end)}前" if end else f"{wording.day(start)}起" if start else ""
+        return said(f"{wording.day(start)}至{wording.day(end)}")
+    return said(f"{wording.day(end)}前" if end else f"{wording.day(start)}起" if start else "")
 
 
 @register.filter
 def often(cadence: Cadence) -> str:
     """How often a duty recurs: 每月至少一场."""
-    every = f"{cadence.interval}个{_EVERY[cadence.every]}" if cadence.interval > 1 else ""
-    times = f"{cadence.at_least}{cadence.unit or '次'}"
+    once = said(_EVERY[cadence.every])
+    every = said(f"{cadence.interval}个{_EVERY[cadence.every]}") if cadence.interval > 1 else once
+    times = f"{cadence.at_least}{cadence.unit or said('次')}"
     whom = f"（{cadence.per}）" if cadence.per else ""
     return _("每%(every)s至少%(times)s%(whom)s") % {
-        "every": every or _EVERY[cadence.every],
+        "every": every,
         "times": times,
         "whom": whom,
     }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
+from lxml import html
 from web_fixtures import SMALL
 
 from ballast_web.catalogue import drafts
@@ -11,6 +14,8 @@ from ballast_web.kernel.roles import Role
 
 pytestmark = pytest.mark.django_db
 RULE = f"{SMALL}/10-quality-award.yaml"
+#: Two English words one after the other.
+ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,}")
 LIVE = {"HX-Request": "true"}
 
 
@@ -32,6 +37,42 @@ def test_a_mistake_is_told_with_line_and_carets_while_typing(desk):
     assert f'data-line="{line}"' in page
     assert "^^^^^" in page
     assert draft.files.get(path=RULE).text == text
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("prize in", "prise in", "“prise”，它不是quality_award的事实"),
+        ("effect:", "effekt:", "effect：没有填写"),
+        ("effect:", "effekt:", "不允许有这一项"),
+        ("effect: {from: ", "effect: {to: 2001-01-01, from: ", "键“to”第二次出现"),
+        ("conditions:", "conditions: [", "此处缺少“,”或“]”"),
+        ("is: ", "is: 5 > '2022-01-01' and ", "文字'2022-01-01'与没有单位的数比较"),
+        ("is: ", "is: year(prize) = 2 and ", "对枚举值用 year()"),
+        ("is: ", "is: case when true then 1 end = 1 and ", "case 缺少 else"),
+        ("from: 2023-10-12", "from: x", "日期，如 2022-12-31"),
+    ],
+)
+def test_what_is_wrong_is_told_in_chinese(desk, right, wrong, said):
+    client, address, text, cases, _ = desk
+    typed = text.replace(right, wrong, 1)
+    told = problems_of(client.post(address, {"text": typed, "cases": cases}, headers=LIVE))
+    assert any(said in each for each in told), told
+    assert [each for each in told if ENGLISH.search(each)] == []
+
+
+def test_to_a_reader_of_english_the_core_speaks_for_itself(desk):
+    client, address, text, cases, _ = desk
+    client.cookies["django_language"] = "en"
+    typed = {"text": text.replace("prize in", "prise in"), "cases": cases}
+    told = problems_of(client.post(address, typed, headers=LIVE))
+    assert "“prise”, which is no fact of quality_award" in told
+
+
+def problems_of(answer) -> list[str]:
+    """What was given and what is allowed, of each problem shown."""
+    lines = html.fromstring(answer.text).xpath("//div[@class='ballast-fault']/div")
+    return [each.text_content() for each in lines if "ballast-path" not in each.get("class", "")]
 
 
 def test_a_good_rule_is_read_out_and_its_cases_hold(desk):

@@ -1,0 +1,1 @@
+"""Tasks held to their time: what a document orders of whom, how fast it should go, which lamp."""

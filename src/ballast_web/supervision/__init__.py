@@ -1,0 +1,1 @@
+"""Every measure becomes somebody's task, and nothing is forgotten."""

@@ -1,0 +1,82 @@
+"""Which tasks and orders somebody may see.
+
+A supervisor sees those of the territory, proposals too; a leader and an auditor what is issued. A
+unit sees its own and the parts that it handed down; a city or county also those of every unit in
+its territory; a department of the province that looks after all measures sees all. Enterprises and
+banks see none.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from ballast_web.applications.access import OVERSEERS
+from ballast_web.kernel.access import access_organisations
+from ballast_web.kernel.acting import Acting
+from ballast_web.kernel.models import Organisation
+from ballast_web.kernel.roles import Level, OrganisationKind
+from ballast_web.supervision.models import Notice, Order, Report, Task
+from ballast_web.supervision.states import LEADERS, OFFICERS, READERS, SHOWN, SUPERVISORS
+
+
+def access_tasks(acting: Acting) -> QuerySet[Task]:
+    """The tasks that `acting` may see."""
+    rows = Task.objects.select_related("unit", "person")
+    if acting.is_platform:
+        return rows
+    if acting.role not in READERS:
+        return rows.none()
+    unit = acting.organisation
+    assert unit is not None  # noqa: S101 - only the platform has none
+    if acting.role in SUPERVISORS:
+        return rows.filter(Q(region__startswith=unit.territory) | _of_nobody(unit))
+    own = Q(unit=unit) | Q(parent__unit=unit)
+    whole = unit.level != Level.PROVINCE or unit.code.endswith(OVERSEERS)
+    if whole or acting.role in LEADERS:
+        own |= Q(region__startswith=unit.territory)
+    return rows.filter(own, state__in=SHOWN)
+
+
+def _of_nobody(unit: Organisation) -> Q:
+    """Proposals without a unit are settled at the top."""
+    return Q(unit__isnull=True) if unit.level in {Level.PROVINCE, Level.NATIONAL} else Q(pk=0)
+
+
+def access_own_tasks(acting: Acting) -> QuerySet[Task]:
+    """The tasks that `acting` answers for: those of their own unit."""
+    rows = access_tasks(acting)
+    if acting.is_platform:
+        return rows
+    return rows.filter(unit=acting.organisation) if acting.role in OFFICERS else rows.none()
+
+
+def access_reports(acting: Acting) -> QuerySet[Report]:
+    """The reports that `acting` may read: those on tasks that they see."""
+    return Report.objects.filter(task__in=access_tasks(acting))
+
+
+def access_orders(acting: Acting) -> QuerySet[Order]:
+    """The supervision orders that `acting` may see: of the territory, or of their own unit."""
+    rows = Order.objects.select_related("unit")
+    return rows.filter(unit__in=_units(acting))
+
+
+def access_notices(acting: Acting) -> QuerySet[Notice]:
+    """The notices that `acting` may see: of the territory, or of their own unit."""
+    return Notice.objects.select_related("unit").filter(unit__in=_units(acting))
+
+
+def _units(acting: Acting) -> QuerySet[Organisation]:
+    """The units whose orders and notices are theirs to see."""
+    units = access_units(acting)
+    if acting.is_platform or acting.role in SUPERVISORS | LEADERS:
+        return units
+    if acting.role not in READERS or acting.organisation is None:
+        return units.none()
+    return units.filter(pk=acting.organisation.pk)
+
+
+def access_units(acting: Acting) -> QuerySet[Organisation]:
+    """The government units that `acting` may hold to tasks: those of their territory."""
+    units = access_organisations(acting).filter(kind=OrganisationKind.GOVERNMENT, active=True)
+    return units.exclude(code="").order_by("region", "code")

@@ -1,0 +1,11 @@
+"""Supervision as a Django app."""
+
+from django.apps import AppConfig
+
+
+class SupervisionConfig(AppConfig):
+    """Tasks, their progress and lamps, and what follows where they fall behind."""
+
+    name = "ballast_web.supervision"
+    label = "supervision"
+    verbose_name = "督查"

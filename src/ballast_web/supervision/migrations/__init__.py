@@ -1,0 +1,1 @@
+"""The tables of supervision, and their triggers."""

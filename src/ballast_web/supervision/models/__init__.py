@@ -1,0 +1,29 @@
+"""Tasks, their progress, the orders that follow, and what lamps have shown."""
+
+from ballast_web.supervision.models.lamps import LampChange, Notice, Silence
+from ballast_web.supervision.models.orders import Order, OrderFile, OrderStep, Serial
+from ballast_web.supervision.models.progress import (
+    Event,
+    Obligation,
+    Question,
+    Report,
+    ReportFile,
+)
+from ballast_web.supervision.models.tasks import Task, TaskStep
+
+__all__ = [
+    "Event",
+    "LampChange",
+    "Notice",
+    "Obligation",
+    "Order",
+    "OrderFile",
+    "OrderStep",
+    "Question",
+    "Report",
+    "ReportFile",
+    "Serial",
+    "Silence",
+    "Task",
+    "TaskStep",
+]

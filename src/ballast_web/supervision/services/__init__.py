@@ -1,0 +1,57 @@
+"""What can be done with tasks and what follows from them; the only place that writes them."""
+
+from ballast_web.supervision.services.breaking_down import break_down
+from ballast_web.supervision.services.issuing import (
+    Adjustment,
+    accept,
+    adjust,
+    close,
+    issue,
+    issue_all,
+    name_person,
+    reopen,
+    revoke,
+    send_back,
+    submit,
+)
+from ballast_web.supervision.services.lighting import relight, shown
+from ballast_web.supervision.services.noticing import read, silence
+from ballast_web.supervision.services.ordering import (
+    ask_extension,
+    close_order,
+    escalate,
+    grant_extension,
+    open_order,
+    refuse_extension,
+    reply,
+    send_order_back,
+)
+from ballast_web.supervision.services.proposing import propose
+
+__all__ = [
+    "Adjustment",
+    "accept",
+    "adjust",
+    "ask_extension",
+    "break_down",
+    "close",
+    "close_order",
+    "escalate",
+    "grant_extension",
+    "issue",
+    "issue_all",
+    "name_person",
+    "open_order",
+    "propose",
+    "read",
+    "refuse_extension",
+    "relight",
+    "reopen",
+    "reply",
+    "revoke",
+    "send_back",
+    "send_order_back",
+    "shown",
+    "silence",
+    "submit",
+]

@@ -13,7 +13,9 @@ from tests.web.application_objects import APPLICATIONS
 from tests.web.enterprise_objects import ENTERPRISES
 from tests.web.money_objects import MONEY
 from tests.web.places import firm, unit
+from tests.web.project_objects import PROJECTS
 from tests.web.push_objects import PUSH
+from tests.web.supervision_objects import SUPERVISION
 
 from ballast_web.catalogue.models import Document, Draft
 from ballast_web.kernel.models import Membership, Person
@@ -86,5 +88,7 @@ OBJECTS: dict[str, Callable[[str], Parts]] = {
     **ENTERPRISES,
     **APPLICATIONS,
     **MONEY,
+    **PROJECTS,
     **PUSH,
+    **SUPERVISION,
 }

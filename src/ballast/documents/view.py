@@ -129,5 +129,7 @@ def _converter() -> opencc.OpenCC:
 
 
 def _simple(character: str) -> str:
+    if "\ud800" <= character <= "\udfff":
+        return character  # half of a pair, left by damage: the converter refuses it
     converted: str = _converter().convert(character)
     return converted if len(converted) == 1 else character

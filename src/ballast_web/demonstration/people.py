@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from ballast.vocabulary.organisations import load_register
 from ballast_web.catalogue.library import vocabulary
 from ballast_web.kernel.acting import Acting, platform
 from ballast_web.kernel.models import Membership, Organisation, Person
 from ballast_web.kernel.roles import STAFF, Level, OrganisationKind, Role
+from ballast_web.kernel.units import enrol_units
 from ballast_web.kernel.writes import writing
 
 PASSWORD = "Ballast-2022"  # noqa: S105 - a demonstration's, on a page that says so
 SINCE = date(2020, 1, 1)
-PROVINCE, CITY, OTHER_CITY = "guangdong-industry_and_it", "city-440100", "city-440300"
+PROVINCE, CITY, OTHER_CITY = "440000-industry_and_it", "city-440100", "city-440300"
+GOVERNMENT, GUANGZHOU, SHENZHEN = "440000-government", "440100-government", "440300-government"
 TASK = platform("准备演示环境")
 
 
@@ -44,13 +48,19 @@ STAFF_ACCOUNTS = (
     Account("gz-approver2", "广州审批卯", Role.APPROVER, CITY),
     Account("guangzhou", "广州经办壬", Role.POLICY, CITY),
     Account("shenzhen", "深圳经办癸", Role.POLICY, OTHER_CITY),
+    Account("supervisor", "督查员辰", Role.SUPERVISOR, GOVERNMENT),
+    Account("supervisor2", "督查员巳", Role.SUPERVISOR, GOVERNMENT),
+    Account("leader", "领导午", Role.LEADER, GOVERNMENT),
+    Account("gz-government", "广州任务经办未", Role.OPERATIONS, GUANGZHOU),
+    Account("sz-government", "深圳任务经办申", Role.OPERATIONS, SHENZHEN),
 )
 
 
 def units(province: str) -> None:
-    """The province's department and one for each of its cities."""
+    """The units of the register, the cities' governments, and a department of each city."""
     regions = vocabulary().codelists["regions"]
-    top = _unit(PROVINCE, "广东省工业和信息化厅", province, Level.PROVINCE, None)
+    enrol_units(TASK, load_register(settings.BALLAST_VOCABULARY), regions, province)
+    top = Organisation.objects.get(code=PROVINCE)
     for entry in regions.children(province):
         name = f"{entry.label}工业和信息化局"
         _unit(f"city-{entry.code}", name, entry.code, Level.CITY, top)

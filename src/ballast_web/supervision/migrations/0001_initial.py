@@ -635,6 +635,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("region", models.CharField(max_length=6, verbose_name="地区")),
                 ("day", models.DateField(verbose_name="日期")),
                 (
                     "before",
@@ -838,6 +839,18 @@ class Migration(migrations.Migration):
                 fields=["state", "region", "section", "lamp"], name="supervision_state_6b3a90_idx"
             ),
         ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(fields=["lamp", "lamp_since"], name="supervision_lamp_4a7832_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("parent__isnull", True)),
+                fields=["kind", "due"],
+                name="whole_tasks_by_due",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="task",
             constraint=models.UniqueConstraint(
@@ -901,7 +914,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="lampchange",
-            index=models.Index(fields=["day", "after"], name="supervision_day_6fa259_idx"),
+            index=models.Index(
+                fields=["before", "day", "after", "region"], name="supervision_before_7c5012_idx"
+            ),
         ),
         migrations.AddIndex(
             model_name="lampchange",

@@ -13,9 +13,10 @@ from ballast_web.supervision.states import Lamp
 
 
 class LampChange(AppendOnlyModel):
-    """A task's lamp became another."""
+    """A task's lamp became another; the first one of a task has none before it."""
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="lamp_changes")
+    region = models.CharField("地区", max_length=6)
     day = models.DateField("日期")
     before = models.CharField(max_length=8, choices=Lamp, blank=True)
     after = models.CharField(max_length=8, choices=Lamp)
@@ -24,7 +25,7 @@ class LampChange(AppendOnlyModel):
     class Meta:
         verbose_name = "灯色变化"
         indexes: ClassVar = [
-            models.Index(fields=["day", "after"]),
+            models.Index(fields=["before", "day", "after", "region"]),
             models.Index(fields=["task", "id"]),
         ]
 

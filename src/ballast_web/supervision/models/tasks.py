@@ -83,6 +83,10 @@ class Task(models.Model):
             models.Index(fields=["package", "clause"]),
             models.Index(fields=["state", "due"]),
             models.Index(fields=["state", "region", "section", "lamp"]),
+            models.Index(fields=["lamp", "lamp_since"]),
+            models.Index(
+                fields=["kind", "due"], condition=Q(parent__isnull=True), name="whole_tasks_by_due"
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["package", "key"], name="a_task_is_proposed_once"),

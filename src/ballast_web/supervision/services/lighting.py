@@ -27,7 +27,7 @@ BATCH = 2000
 SUBJECT = "task"
 #: What is read of a task to light it.
 READ = (
-    *("pk", "kind", "state", "accepted_on", "issued_on", "starts_on", "due", "months"),
+    *("pk", "region", "kind", "state", "accepted_on", "issued_on", "starts_on", "due", "months"),
     *("comparator", "target_value", "figure", "progress", "reported_on", "reports_missing"),
     *("periods_missed", "questions_open", "order_overdue", "lamp", "lit", "missing"),
 )
@@ -125,13 +125,14 @@ def _names(lamp: Shown) -> list[str]:
     return [each.rule for each in lamp.lit]
 
 
+def _change(task: Task, lamp: Shown, day: date) -> LampChange:
+    fields = {"before": task.lamp, "after": lamp.lamp, "rules": _names(lamp)}
+    return LampChange(task=task, region=task.region, day=day, **fields)
+
+
 def _write(found: list[tuple[Task, Shown]], day: date) -> None:
     """One statement for all that show the same for the same rules."""
-    changes = [
-        LampChange(task=task, day=day, before=task.lamp, after=lamp.lamp, rules=_names(lamp))
-        for task, lamp in found
-        if lamp.lamp != task.lamp
-    ]
+    changes = [_change(task, lamp, day) for task, lamp in found if lamp.lamp != task.lamp]
     turned = {change.task_id for change in changes}
 
     def alike(item: tuple[Task, Shown]) -> tuple[Any, ...]:

@@ -1,0 +1,1 @@
+"""A file that goes with a step of a supervision order."""

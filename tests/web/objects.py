@@ -14,6 +14,7 @@ from tests.web.enterprise_objects import ENTERPRISES
 from tests.web.money_objects import MONEY
 from tests.web.places import firm, unit
 from tests.web.push_objects import PUSH
+from tests.web.scorecard_objects import SCORECARDS
 from tests.web.supervision_objects import SUPERVISION
 
 from ballast_web.catalogue.models import Document, Draft
@@ -89,4 +90,5 @@ OBJECTS: dict[str, Callable[[str], Parts]] = {
     **MONEY,
     **PUSH,
     **SUPERVISION,
+    **SCORECARDS,
 }

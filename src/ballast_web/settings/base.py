@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "ballast_web.payments",
     "ballast_web.applications",
     "ballast_web.supervision",
+    "ballast_web.scorecards",
     "ballast_web.operations",
     "ballast_web.pages",
 ]

@@ -9,4 +9,5 @@ pytest_plugins = [
     "emptying",
     "application_fixtures",
     "supervision_fixtures",
+    "project_fixtures",
 ]

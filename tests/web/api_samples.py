@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -11,6 +12,8 @@ from tests.web.application_objects import application_of
 from tests.web.enterprise_objects import verdict
 from tests.web.money_objects import order_of
 from tests.web.places import firm
+from tests.web.supervision_objects import order_of as supervised
+from tests.web.supervision_objects import task_of
 
 from ballast_web.api.application import api
 from ballast_web.applications.models import Application
@@ -21,6 +24,7 @@ from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.models import Organisation
 from ballast_web.keys.models import ApiKey, Scope
 from ballast_web.keys.services import digest
+from ballast_web.keys.signatures import SIGNATURE, TIME, signature
 from ballast_web.payments.models import PaymentOrder
 from ballast_web.push.models import Message
 
@@ -44,6 +48,12 @@ def keyed(who: Acting) -> str:
     return secret
 
 
+def signed(content: bytes, secret: str) -> dict[str, str]:
+    """The headers of whoever signs `content` now."""
+    moment = f"{time.time():.6f}"
+    return {TIME: moment, SIGNATURE: signature(secret, moment, content)}
+
+
 def with_facts(whose: str) -> Organisation:
     """The enterprise with its facts, a standing, an order and a message."""
     verdict(whose)
@@ -57,7 +67,7 @@ def order(whose: str) -> PaymentOrder:
 
 
 def message(whose: str) -> Message:
-    made = {"channel": "in_app", "title": f"标题{whose}", "text": "正文"}
+    made = {"channel": "sms", "title": f"标题{whose}", "text": "正文"}
     defaults = {**made, "made_at": timezone.now()}
     return Message.objects.get_or_create(
         enterprise=firm(whose), token=f"token-{whose}", defaults=defaults
@@ -94,6 +104,7 @@ def everything_of(whose: str) -> None:
     order(whose)
     message(whose)
     standing(whose)
+    supervised(whose)
 
 
 def _rule(_whose: str) -> Sample:
@@ -121,6 +132,12 @@ def _standing(whose: str) -> Sample:
 def _supply(whose: str) -> Sample:
     code = with_facts(whose).code
     return {"code": code}, {"table": "enterprise", "key": code, "name": "staff", "value": 12}
+
+
+def _bank_receipt(whose: str) -> Sample:
+    found = order(whose)
+    line = {"reference": found.number, "amount_fen": found.amount_fen, "outcome": "paid"}
+    return {}, {"payer": found.budget.purse.code, "payments": [line]}
 
 
 def _apply(whose: str) -> Sample:
@@ -162,7 +179,11 @@ SAMPLES: dict[str, Callable[[str], Sample]] = {
     f"POST {V1}/applications/{{number}}/withdraw": _moved(State.SUBMITTED),
     f"GET {V1}/payments": _list,
     f"GET {V1}/payments/{{number}}": lambda whose: ({"number": order(whose).number}, None),
+    f"POST {V1}/payments/receipts": _bank_receipt,
     f"GET {V1}/pushes": _list,
+    f"GET {V1}/tasks": _list,
+    f"GET {V1}/tasks/{{number}}": lambda whose: ({"number": task_of(whose).number}, None),
+    f"GET {V1}/orders": _list,
     f"POST {V1}/pushes/receipts": lambda whose: (
         {},
         {"token": message(whose).token, "state": "opened"},

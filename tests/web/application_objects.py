@@ -7,11 +7,12 @@ from datetime import date
 from application_fixtures import PDF, upload
 from django.utils import timezone
 from enterprise_facts import RENT, fact_rows
-from tests.web.places import firm
+from tests.web.places import firm, unit
 
 from ballast_web.applications.evidence import checked, keep
 from ballast_web.applications.models import (
     Application,
+    Distribution,
     Evidence,
     EvidenceFile,
     Judgement,
@@ -89,9 +90,24 @@ def evidence_of(holder: Organisation) -> Evidence:
     )
 
 
+def distribution_of(whose: str) -> Distribution:
+    """A proposal of a city's department."""
+    maker, _ = Person.objects.get_or_create(login=f"sharer-{whose}", defaults={"name": "编制人"})
+    return Distribution.objects.create(
+        rule=RENT,
+        label="国有房屋租金减免",
+        unit=unit(whose),
+        claimed_fen=2,
+        granted_fen=1,
+        proposed_by=maker,
+        proposed_at=timezone.now(),
+    )
+
+
 APPLICATIONS = {
     "enterprise.application": lambda whose: {"pk": application_of(firm(whose)).pk},
     "enterprise.apply": lambda whose: {"rule": RENT, "key": lease_of(firm(whose))},
     "public.evidence": lambda whose: {"pk": evidence_of(firm(whose)).pk},
+    "staff.distribution": lambda whose: {"pk": distribution_of(whose).pk},
     "staff.application": lambda whose: {"pk": application_of(firm(whose)).pk},
 }

@@ -18,6 +18,11 @@ def message(whose: str) -> dict[str, object]:
     return {"message": Message.objects.create(enterprise=firm(whose), **made).pk}
 
 
+def reminder(whose: str) -> dict[str, object]:
+    made = {"channel": "in_app", "title": "期限提醒", "text": "正文"}
+    return {"message": Message.objects.create(enterprise=unit(whose), **made).pk}
+
+
 def outlines(whose: str) -> dict[str, object]:
     return {"region": "440000"}
 
@@ -26,4 +31,5 @@ PUSH = {
     "enterprise.message": message,
     "public.outlines": outlines,
     "staff.campaign": campaign,
+    "staff.reminder": reminder,
 }

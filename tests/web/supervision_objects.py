@@ -9,8 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web.places import unit
 
 from ballast_web.applications.evidence import checked
+from ballast_web.applications.models import EvidenceFile
 from ballast_web.applications.services.evidence import kept
-from ballast_web.supervision.models import Order, OrderFile, OrderStep, Task
+from ballast_web.kernel.models import Person
+from ballast_web.supervision.calendars import token_of
+from ballast_web.supervision.models import Order, OrderFile, OrderStep, Report, ReportFile, Task
 
 NOW = datetime(2022, 9, 1, tzinfo=UTC)
 
@@ -64,15 +67,37 @@ def order(whose: str) -> dict[str, object]:
     return {"pk": order_of(whose).pk}
 
 
+def proof() -> EvidenceFile:
+    """A stored file."""
+    return kept(checked(SimpleUploadedFile("证明.pdf", b"%PDF-1.4\n%%EOF")))
+
+
 def order_file(whose: str) -> dict[str, object]:
     order = order_of(whose)
     step = OrderStep.objects.create(
         order=order, step="reply", label="回复", rung="order", target="replied", at=NOW
     )
-    given = checked(SimpleUploadedFile("回复.pdf", b"%PDF-1.4\n%%EOF"))
-    file = kept(given)
-    made = OrderFile.objects.create(step=step, file=file, name=given.name)
+    made = OrderFile.objects.create(step=step, file=proof(), name="回复.pdf")
     return {"order": order.pk, "pk": made.pk}
 
 
-SUPERVISION = {"staff.task": task, "staff.order": order, "staff.order_file": order_file}
+def report_file(whose: str) -> dict[str, object]:
+    fields = {"label": "2022年8月", "first": date(2022, 8, 1), "last": date(2022, 8, 31)}
+    made = Report.objects.create(task=task_of(whose), figure=Decimal(1), at=NOW, **fields)
+    return {"pk": ReportFile.objects.create(report=made, file=proof(), name="名单.pdf").pk}
+
+
+def calendar(whose: str) -> dict[str, object]:
+    """A person's own address, which is all that its feed asks for."""
+    person, _ = Person.objects.get_or_create(login=f"calendar-{whose}", defaults={"name": "某人"})
+    return {"token": token_of(person)}
+
+
+SUPERVISION = {
+    "public.calendar": calendar,
+    "staff.order": order,
+    "staff.order_file": order_file,
+    "staff.report": task,
+    "staff.report_file": report_file,
+    "staff.task": task,
+}

@@ -46,6 +46,7 @@ class Unsteady(httpx.HTTPTransport):
 @pytest.fixture
 def address(settings, live_server) -> str:
     settings.BALLAST_TODAY = date(2022, 9, 1)
+    settings.BALLAST_SMS_SECRET = "gateway"
     cache.clear()
     return live_server.url
 
@@ -81,7 +82,7 @@ def test_everything_that_can_be_read_is_read(ballast):
     (payment,) = ballast.payments()
     assert "****" in ballast.payment(payment.number).account
     assert [each.text for each in ballast.messages()] == ["正文"]
-    assert ballast.receipt("token-own", "delivered") == "delivered"
+    assert ballast.receipt("token-own", "delivered", secret="gateway") == "delivered"
 
 
 def test_given_facts_are_judged_exactly_and_kept_nowhere(ballast):

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 
 import openpyxl
 import pytest
 from application_fixtures import PDF, upload
 
-from ballast_web.applications import services
+from ballast_web.applications import evidence, services
+from ballast_web.applications.apart import telling
 from ballast_web.applications.errors import StillOpen, WrongFile
 from ballast_web.applications.evidence import checked, clean, path_of
 from ballast_web.applications.models import Evidence, EvidenceFile
 from ballast_web.applications.states import State
+from ballast_web.errors import TookTooMuch
+from ballast_web.kernel import sandbox
 from ballast_web.kernel.roles import Role
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20 + b"\0\0\0\0IEND\xaeB`\x82"
@@ -77,6 +82,31 @@ def test_a_file_of_each_allowed_kind_is_taken(name, content, kind):
 def test_a_file_of_another_kind_or_a_dangerous_one_is_refused(name, content, why):
     with pytest.raises(WrongFile, match=why):
         checked(upload(name, content))
+
+
+def test_a_file_is_looked_into_in_a_child_without_the_platforms_modules(monkeypatch):
+    asked = []
+
+    def run(function, arguments, *, what, limits):
+        asked.append((function, arguments["kind"], what, limits.megabytes))
+        return original(function, arguments, what=what, limits=limits)
+
+    original = sandbox.run
+    monkeypatch.setattr(sandbox, "run", run)
+    checked(upload("台账.xlsx", workbook()))
+    assert asked == [("ballast_web.applications.apart.telling:holds", "xlsx", "台账.xlsx", 512)]
+    told = "import sys, ballast_web.applications.apart.telling; sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", told], check=False).returncode == 0
+
+
+def test_what_kills_the_child_is_refused_and_the_platform_lives_on(monkeypatch):
+    monkeypatch.setattr(evidence, "CHILD", sandbox.Limits(megabytes=8, seconds=5))
+    with pytest.raises(TookTooMuch, match=r"台账\.xlsx"):
+        checked(upload("台账.xlsx", workbook()))
+
+
+def test_every_kind_that_is_taken_is_told_by_its_content():
+    assert set(evidence.KINDS) == set(telling.KINDS)
 
 
 def test_a_file_past_the_size_is_refused_before_it_is_read(settings):

@@ -17,8 +17,12 @@ from ballast_web.applications.errors import AlreadyApplied, AlreadyGranted
 from ballast_web.applications.models import Application, Purpose
 from ballast_web.applications.services import decision, exclusion, funding
 from ballast_web.applications.states import GRANTED, State
+from ballast_web.applications.tasks import serve_queues
 from ballast_web.catalogue import library
 from ballast_web.enterprises.models import Run, Standing
+from ballast_web.enterprises.signals import run_finished
+from ballast_web.jobs.models import Job
+from ballast_web.kernel.models import AuditEntry
 from ballast_web.kernel.roles import Role
 from ballast_web.payments import services as payments
 from ballast_web.payments.models import PaymentOrder
@@ -159,10 +163,16 @@ def test_a_short_budget_queues_where_the_rule_says_so_and_serves_in_order(
     take(people, found, "approve", business_day)
     found.refresh_from_db()
     assert (found.state, services.position(found)) == (State.PUBLICISED, 1)
+    before = (found.transitions.count(), found.judgements.count(), AuditEntry.objects.count())
     assert services.serve_queue(REFUND) == []
+    assert before == (
+        found.transitions.count(),
+        found.judgements.count(),
+        AuditEntry.objects.count(),
+    )
     change = payments.propose_cap(acting(Role.FINANCE, province), budget, REFUNDED, "追加", "more")
     payments.decide_cap(somebody_else(Role.FINANCE, province), change, True)
-    assert services.serve_queue(REFUND) == [found]
+    assert [serve_queues.enqueue().return_value for _ in range(2)] == [1, 0]
     found.refresh_from_db()
     assert (found.state, found.queued_at) == (State.PAYABLE, None)
 
@@ -205,6 +215,19 @@ def test_an_automatic_measure_opens_its_case_once_and_two_persons_approve_it(
     take(people, found, "approve", business_day)
     found.refresh_from_db()
     assert found.state == State.PAYABLE
+
+
+@pytest.mark.django_db
+def test_a_finished_run_opens_the_automatic_cases_by_itself(known, people):
+    run = run_of(known)
+    for _ in range(2):
+        run_finished.send(Run, run=run)
+    found = Application.objects.get()
+    assert (found.rule, found.automatic) == (REFUND, True)
+    results = (
+        Job.objects.filter(label="免申即享立案").order_by("pk").values_list("result", flat=True)
+    )
+    assert list(results) == [1, 0]
 
 
 @pytest.mark.django_db

@@ -11,8 +11,8 @@ from money_fixtures import somebody_else
 
 from ballast_web.kernel.acting import platform
 from ballast_web.kernel.roles import Role
+from ballast_web.keys.signatures import signature
 from ballast_web.payments import services
-from ballast_web.payments.channels.http import signature
 from ballast_web.payments.errors import BankRefused
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,13 @@ import sys
 
 import pytest
 
+from ballast_web.kernel.sealing import DEMONSTRATION_KEY
+
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "ballast_web.settings.production",
     "BALLAST_SECRET_KEY": "k" * 30 + "0123456789abcdefghijklmnopqrs",
     "BALLAST_AUDIT_KEY": "a" * 32,
+    "BALLAST_DATA_KEYS": "d" * 32,
     "BALLAST_HOSTS": "ballast.example.gov.cn",
     "BALLAST_DATABASE": "postgresql://ballast:secret@127.0.0.1/ballast",
 }
@@ -61,3 +64,21 @@ def test_production_refuses_a_fixed_day(tmp_path):
 def test_a_database_of_another_kind_is_refused(tmp_path):
     done = check(tmp_path, BALLAST_DATABASE="mysql://127.0.0.1/ballast")
     assert "postgresql://user:password@host:port/name" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        (DEMONSTRATION_KEY, "ballast.E002"),
+        ("d" * 32 + ",short", "ballast.E003"),
+        ("a" * 32, "ballast.E004"),
+    ],
+)
+def test_a_deployment_refuses_data_keys_that_keep_nothing_secret(keys, code, tmp_path):
+    done = check(tmp_path, BALLAST_DATA_KEYS=keys)
+    assert done.returncode
+    assert code in done.stderr
+
+
+def test_tests_use_the_key_that_a_deployment_refuses(settings):
+    assert settings.BALLAST_DATA_KEYS == [DEMONSTRATION_KEY]

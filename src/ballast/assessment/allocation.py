@@ -8,15 +8,19 @@ known takes no place and no money; it is counted.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from ballast.engine.backends.duckdb import DuckDB, literal
+from sqlglot import exp
+
+from ballast.engine.backends.duckdb import DuckDB
+from ballast.engine.columns import column, named, quoted
+from ballast.engine.filling import filled, integer, selected
 from ballast.engine.layout import Layout
-from ballast.engine.stored import parquet_parts
+from ballast.engine.scaled import cast
 from ballast.rules.budgets import Budget
 from ballast.rules.rule import Rule
 
@@ -58,95 +62,125 @@ def allocate(engine: DuckDB, rule: Rule, layout: Layout, folder: Path, day: date
     if budget is None:
         raise ValueError(f"{rule.id} has no budget")
     path = folder / f"{rule.id.replace('/', '.')}{ALLOCATED}"
-    claims = _claims(rule, layout, budget, folder)
     pot = budget.on(day)
-    engine.copy(_borne(_granted(claims, budget, pot), budget), path)
+    engine.packed(folder / layout.file).create_view(_VERDICTS, replace=True)
+    granted = _granted(_claims(rule, layout, budget), budget, pot)
+    engine.copy(_borne(granted, budget), path)
     return _summed(engine, rule, budget, pot, path)
 
 
-def _claims(rule: Rule, layout: Layout, budget: Budget, folder: Path) -> str:
+_VERDICTS = "allocated:verdicts"
+_CLAIMS = """
+SELECT $place AS place, verdicts.key, $owner AS owner, verdicts.city,
+  CAST($payable AS HUGEINT) AS claimed
+FROM verdicts LEFT JOIN facts ON $key = verdicts.key
+WHERE $state = 0
+"""
+_IN_FULL = "SELECT *, claimed AS granted FROM claims"
+_QUEUED = """
+SELECT * EXCLUDE (reached),
+  CASE WHEN claimed IS NULL THEN NULL WHEN reached <= $pot THEN claimed ELSE $rest END AS granted
+FROM (
+  SELECT *, sum(claimed) OVER (ORDER BY place ROWS UNBOUNDED PRECEDING) AS reached FROM claims
+) AS queue
+"""
+_REST = "greatest($pot - (reached - claimed), 0)"
+_PRORATED = """
+WITH asked AS (SELECT * FROM claims),
+whole AS (SELECT greatest(coalesce(sum(claimed), 0), 1) AS total FROM asked),
+parts AS (
+  SELECT asked.*, least(claimed, claimed * $pot // total) AS base,
+    CASE WHEN total > $pot THEN claimed * $pot % total ELSE 0 END AS rest, total
+  FROM asked, whole
+),
+ranked AS (
+  SELECT *, least(total, $pot) - sum(base) OVER () AS spare,
+    row_number() OVER (ORDER BY rest DESC, place) AS rank
+  FROM parts
+)
+SELECT place, key, owner, city, claimed,
+  base + CASE WHEN rest > 0 AND rank <= spare THEN 1 ELSE 0 END AS granted
+FROM ranked
+"""
+_BORNE = """
+SELECT place, key, owner, city, CAST(claimed AS BIGINT) AS claimed,
+  CAST(granted AS BIGINT) AS granted
+FROM granted ORDER BY place
+"""
+
+
+def _claims(rule: Rule, layout: Layout, budget: Budget) -> exp.Expression:
     """The eligible rows with what they may claim and their place in the queue."""
-    parts = parquet_parts(folder / layout.file)
-    verdicts = literal([str(part.resolve()) for part in parts])
     (packed,) = (item for item in layout.rules if item.id == rule.id)
-    order = "".join(f'facts."{name}" NULLS LAST, ' for name in budget.order)
-    return (
-        f"SELECT row_number() OVER (ORDER BY {order}verdicts.key) AS place, "  # noqa: S608
-        f"verdicts.key, verdicts.{layout.owned_by} AS owner, verdicts.city, "
-        f'CAST(verdicts."{packed.payable}" AS HUGEINT) AS claimed '
-        f"FROM read_parquet({verdicts}) verdicts "
-        f'LEFT JOIN "{rule.subject}" facts ON facts."{layout.key}" = verdicts.key '
-        f'WHERE verdicts."{packed.state}" = 0'
+    return filled(
+        _CLAIMS,
+        {"verdicts": _VERDICTS, "facts": rule.subject},
+        place=_place(budget),
+        owner=column("verdicts", layout.owned_by),
+        payable=column("verdicts", packed.payable),
+        key=column("facts", layout.key),
+        state=column("verdicts", packed.state),
     )
 
 
-def _granted(claims: str, budget: Budget, pot: int | None) -> str:
+def _place(budget: Budget) -> exp.Expression:
+    """The number in the order that the rule gives, then by key."""
+    by = [column("facts", name) for name in budget.order] + [column("verdicts", "key")]
+    order = exp.Order(expressions=[exp.Ordered(this=each, nulls_first=False) for each in by])
+    return exp.Window(this=exp.RowNumber(), order=order)
+
+
+def _granted(claims: exp.Expression, budget: Budget, pot: int | None) -> exp.Expression:
     """`claims` with what each is granted out of `pot` 分."""
     if pot is None:
-        return f"SELECT *, claimed AS granted FROM ({claims})"  # noqa: S608
-    return (
-        _prorated(claims, pot) if budget.when_short == "prorate" else _queued(claims, budget, pot)
-    )
+        return filled(_IN_FULL, {"claims": claims})
+    if budget.when_short == "prorate":
+        return _prorated(claims, pot)
+    return _queued(claims, budget, pot)
 
 
-def _queued(claims: str, budget: Budget, pot: int) -> str:
+def _queued(claims: exp.Expression, budget: Budget, pot: int) -> exp.Expression:
     """In order, until a claim no longer fits; nobody behind it is served either."""
-    rest = f"greatest({pot} - (reached - claimed), 0)" if budget.partial else "0"
-    reached = "sum(claimed) OVER (ORDER BY place ROWS UNBOUNDED PRECEDING)"
-    return (
-        f"SELECT * EXCLUDE (reached), CASE WHEN claimed IS NULL THEN NULL "  # noqa: S608
-        f"WHEN reached <= {pot} THEN claimed ELSE {rest} END AS granted "
-        f"FROM (SELECT *, {reached} AS reached FROM ({claims}))"
-    )
+    rest = filled(_REST, pot=integer(pot)) if budget.partial else integer(0)
+    return filled(_QUEUED, {"claims": claims}, pot=integer(pot), rest=rest)
 
 
-def _prorated(claims: str, pot: int) -> str:
+def _prorated(claims: exp.Expression, pot: int) -> exp.Expression:
     """The same part for everybody; what rounding leaves goes by the largest remainder."""
-    return (
-        f"WITH claims AS ({claims}), "  # noqa: S608
-        "whole AS (SELECT greatest(coalesce(sum(claimed), 0), 1) AS total FROM claims), "
-        f"parts AS (SELECT claims.*, least(claimed, claimed * {pot} // total) AS base, "
-        f"CASE WHEN total > {pot} THEN claimed * {pot} % total ELSE 0 END AS rest, total "
-        "FROM claims, whole), "
-        f"ranked AS (SELECT *, least(total, {pot}) - sum(base) OVER () AS spare, "
-        "row_number() OVER (ORDER BY rest DESC, place) AS rank FROM parts) "
-        "SELECT place, key, owner, city, claimed, "
-        "base + CASE WHEN rest > 0 AND rank <= spare THEN 1 ELSE 0 END AS granted FROM ranked"
-    )
+    return filled(_PRORATED, {"claims": claims}, pot=integer(pot))
 
 
-def _borne(granted: str, budget: Budget) -> str:
+def _borne(granted: exp.Expression, budget: Budget) -> exp.Expression:
     """`granted` in BIGINT, with what each purse bears: rounded down but for the last, the rest."""
-    columns = ", ".join(_purses(budget))
-    return (
-        "SELECT place, key, owner, city, CAST(claimed AS BIGINT) AS claimed, "  # noqa: S608
-        f"CAST(granted AS BIGINT) AS granted{', ' if columns else ''}{columns} "
-        f"FROM ({granted}) ORDER BY place"
-    )
+    return selected(_BORNE, {"granted": granted}).select(*_purses(budget), copy=False)
 
 
-def _purses(budget: Budget) -> Iterator[str]:
+def _purses(budget: Budget) -> Iterator[exp.Expression]:
     *others, last = budget.shares.items() or [("", Decimal(0))]
-    before = []
+    left = quoted("granted")
     for purse, part in others:
-        top, bottom = part.as_integer_ratio()
-        before.append(f"granted * {top} // {bottom}")
-        yield f'CAST({before[-1]} AS BIGINT) AS "{purse}"'
+        top, bottom = map(integer, part.as_integer_ratio())
+        borne = filled("granted * $top // $bottom", top=top, bottom=bottom)
+        left = filled("$left - $borne", left=left, borne=borne)
+        yield named(cast(borne.copy(), "BIGINT"), purse)
     if last[0]:
-        yield f'CAST({" - ".join(["granted", *before])} AS BIGINT) AS "{last[0]}"'
+        yield named(cast(left, "BIGINT"), last[0])
+
+
+_SUMS = (
+    "count(claimed)",
+    "count(*) FILTER (WHERE granted < claimed)",
+    "count(*) FILTER (WHERE claimed IS NULL)",
+    "coalesce(sum(CAST(claimed AS HUGEINT)), 0)",
+    "coalesce(sum(CAST(granted AS HUGEINT)), 0)",
+)
+_BORNE_BY = "coalesce(sum(CAST($purse AS HUGEINT)), 0)"
 
 
 def _summed(engine: DuckDB, rule: Rule, budget: Budget, pot: int | None, path: Path) -> Allocation:
-    sums = [f'coalesce(sum(CAST("{purse}" AS HUGEINT)), 0)' for purse in budget.shares]
-    columns: Sequence[str] = (
-        "count(claimed)",
-        "count(*) FILTER (granted < claimed)",
-        "count(*) FILTER (claimed IS NULL)",
-        "coalesce(sum(CAST(claimed AS HUGEINT)), 0)",
-        "coalesce(sum(CAST(granted AS HUGEINT)), 0)",
-        *sums,
-    )
-    claims, short, waiting, *fen = engine.total(path, columns)
+    sums = [filled(each) for each in _SUMS]
+    sums += [filled(_BORNE_BY, purse=quoted(purse)) for purse in budget.shares]
+    claims, short, waiting, *fen = engine.total(path, sums)
     claimed, granted, *borne = (Decimal(each).scaleb(-2) for each in fen)
     return Allocation(
         rule=rule.id,

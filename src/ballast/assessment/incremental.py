@@ -10,14 +10,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
+
+from sqlglot import exp
 
 from ballast import __version__
 from ballast.assessment.record import RunRecord, open_run, packed_path
-from ballast.engine.backends.duckdb import DuckDB, literal, statement
+from ballast.engine.backends.duckdb import DuckDB, statement
+from ballast.engine.columns import named, quoted
+from ballast.engine.filling import Rows, filled, integer, text, together
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 from ballast.engine.plan import Plan
 from ballast.engine.query import from_table
+from ballast.engine.scaled import cast
 from ballast.errors import FactsMoved
 from ballast.facts.snapshot import Snapshot, open_snapshot
 from ballast.rules import tree
@@ -135,10 +141,40 @@ def continued(
         parts.append(compared.kept(old, {rule.id for rule in kept}, replace(plan, rules=again)))
     else:
         parts.append(compared.judged(plan, KEPT))
-    columns = ", ".join(f'"{name}"' for name in plan.layout.columns)
-    rows = compared.in_order(" UNION ALL BY NAME ".join(parts))
-    engine.write_sql(f"SELECT {columns} FROM ({rows})", plan, path)  # noqa: S608
+    rows = compared.in_order(filled(_BOTH, dict(zip(("fresh", "kept"), parts, strict=True))))
+    columns = [quoted(name) for name in plan.layout.columns]
+    engine.write_rows(exp.select(*columns).from_(_as(rows, "judged")), plan, path)
     return Continued(plan.subject, compared.stale, len(again))
+
+
+_BOTH = "SELECT * FROM fresh UNION ALL BY NAME SELECT * FROM kept"
+_STALE = "CREATE OR REPLACE TEMP TABLE stale AS SELECT DISTINCT key FROM rows"
+_CHANGED_OR_NOT = {
+    STALE: """
+CREATE OR REPLACE TEMP VIEW made AS
+SELECT * FROM subject WHERE $key IN (SELECT key FROM stale)
+""",
+    KEPT: """
+CREATE OR REPLACE TEMP VIEW made AS
+SELECT * FROM subject WHERE $key NOT IN (SELECT key FROM stale)
+""",
+}
+_NAMED = "SELECT $column AS key FROM rows"
+_TOUCHED = "SELECT $key AS key FROM subject WHERE $owner IN (SELECT key FROM owners)"
+_NONE = "SELECT * FROM rows WHERE false"
+_EXCEPT = "SELECT * FROM now EXCEPT ALL SELECT * FROM before"
+_PLACES = """
+SELECT judged.* FROM rows AS judged JOIN (
+  SELECT $key AS key, file_row_number AS place FROM read_parquet($file, file_row_number = true)
+) AS places USING (key)
+ORDER BY places.place
+"""
+_HELD = "SELECT * FROM run WHERE key IN (SELECT $key FROM present)"
+_BESIDE = "SELECT held.*, $beside FROM mine AS held JOIN others AS again USING (key)"
+
+
+def _as(rows: exp.Expression, name: str) -> exp.Expression:
+    return exp.Subquery(this=rows, alias=exp.TableAlias(this=exp.to_identifier(name)))
 
 
 @dataclass
@@ -153,49 +189,43 @@ class _Compared:
 
     def find_stale(self) -> None:
         """Make the views of the rows to judge again and of those to keep."""
-        subject, key = self.plan.subject, self.plan.entity.key
-        run = self.engine.connection.execute
-        run(f"CREATE OR REPLACE TEMP TABLE stale AS {self._stale()}")
-        for name, word in ((STALE, "IN"), (KEPT, "NOT IN")):
-            run(
-                f'CREATE OR REPLACE TEMP VIEW "{name}{subject}" AS SELECT * FROM "{subject}" '  # noqa: S608
-                f'WHERE "{key}" {word} (SELECT key FROM stale)'
-            )
+        subject, key = self.plan.subject, quoted(self.plan.entity.key)
+        self.engine.run(filled(_STALE, {"rows": self._stale()}))
+        for name, view in _CHANGED_OR_NOT.items():
+            made = f"{name}{subject}"
+            self.engine.run(filled(view, {"made": made, "subject": subject}, key=key))
         self.stale = self.engine.count(f"{STALE}{subject}")
 
-    def _stale(self) -> str:
+    def _stale(self) -> exp.Expression:
         """The keys of rows that changed, or whose owner did, or what their owner owns."""
         plan, entity = self.plan, self.plan.entity
-        own = f'SELECT "{entity.key}" AS key FROM ({self._changed(plan.subject)})'  # noqa: S608
+        own = _keys(self._changed(plan.subject), entity.key)
         owners = [self._changed_owners()] if entity.owner else []
         owners += [self._owners(table) for table in plan.owned]
         if not owners:
-            return f"SELECT DISTINCT key FROM ({own})"  # noqa: S608
-        column = entity.owner or entity.key
-        touched = (
-            f'SELECT "{entity.key}" AS key FROM "{plan.subject}" '  # noqa: S608
-            f'WHERE "{column}" IN ({" UNION ALL ".join(owners)})'
-        )
-        return f"SELECT DISTINCT key FROM ({own} UNION ALL {touched})"  # noqa: S608
+            return own
+        tables: dict[str, Rows] = {"subject": plan.subject, "owners": together(owners)}
+        key, owner = quoted(entity.key), quoted(entity.owner or entity.key)
+        return together([own, filled(_TOUCHED, tables, key=key, owner=owner)])
 
-    def _changed_owners(self) -> str:
-        key = self.plan.vocabulary.entities[OWNER].key
-        return f'SELECT "{key}" AS owner FROM ({self._changed(OWNER)})'  # noqa: S608
+    def _changed_owners(self) -> exp.Expression:
+        return _keys(self._changed(OWNER), self.plan.vocabulary.entities[OWNER].key)
 
-    def _owners(self, table: str) -> str:
+    def _owners(self, table: str) -> exp.Expression:
         """Whose rows of an aggregated table came, went or changed."""
-        owner = self.plan.vocabulary.entities[table].owner
-        both = f"{self._changed(table)} UNION ALL {self._changed(table, backwards=True)}"
-        return f'SELECT "{owner}" AS owner FROM ({both})'  # noqa: S608
+        entity = self.plan.vocabulary.entities[table]
+        both = together([self._changed(table), self._changed(table, backwards=True)])
+        return _keys(both, entity.owner or entity.key)
 
-    def _changed(self, table: str, *, backwards: bool = False) -> str:
+    def _changed(self, table: str, *, backwards: bool = False) -> exp.Expression:
         """The rows of `table` that were not there before, or (backwards) are not there now."""
-        columns = ", ".join(f'"{name}"' for name in self._columns(table))
-        now = f'SELECT {columns} FROM "{table}"'  # noqa: S608
-        then = f'SELECT {columns} FROM "{BEFORE}{table}"'  # noqa: S608
+        columns = [quoted(name) for name in self._columns(table)]
+        now = exp.select(*columns).from_(exp.to_identifier(table, quoted=True))
+        then = exp.select(*columns).from_(exp.to_identifier(BEFORE + table, quoted=True))
         if self._same_file(table):
-            return f"{now} WHERE false"
-        return f"({then} EXCEPT ALL {now})" if backwards else f"({now} EXCEPT ALL {then})"
+            return filled(_NONE, {"rows": now})
+        first, second = (then, now) if backwards else (now, then)
+        return filled(_EXCEPT, {"now": first, "before": second})
 
     def _columns(self, table: str) -> list[str]:
         """What the plan reads of a table, with its keys and where it lies."""
@@ -214,54 +244,50 @@ class _Compared:
     def _same_file(self, table: str) -> bool:
         return self.before.record.tables.get(table) == self.snapshot.digests[table]
 
-    def in_order(self, rows: str) -> str:
+    def in_order(self, rows: exp.Expression) -> exp.Expression:
         """`rows` in the order of the table's file, where a full run writes them in it."""
         if self.plan.entity.owner or self.plan.owned:
             return rows
-        file = literal(str(self.snapshot.tables[self.plan.subject].resolve()))
-        places = (
-            f'SELECT "{self.plan.entity.key}" AS key, file_row_number AS place '  # noqa: S608
-            f"FROM read_parquet({file}, file_row_number = true)"
-        )
-        return (
-            f"SELECT judged.* FROM ({rows}) judged JOIN ({places}) USING (key) "  # noqa: S608
-            "ORDER BY place"
-        )
+        file = text(str(self.snapshot.tables[self.plan.subject].resolve()))
+        return filled(_PLACES, {"rows": rows}, key=quoted(self.plan.entity.key), file=file)
 
-    def fresh(self) -> str:
+    def fresh(self) -> exp.Expression:
         """The verdicts of every rule on the rows that changed."""
         return self.judged(self.plan, STALE)
 
-    def judged(self, plan: Plan, rows: str) -> str:
+    def judged(self, plan: Plan, rows: str) -> exp.Expression:
         """The query of `plan` over the rows of one of the views."""
-        written = statement(plan)
-        from_table(written, f"{rows}{plan.subject}")
-        return _in_layout(written.sql(dialect="duckdb"), plan.layout, self.plan.layout, plan.layout)
+        found = statement(plan)
+        from_table(found, f"{rows}{plan.subject}")
+        return _in_layout(found, plan.layout, self.plan.layout, plan.layout)
 
-    def kept(self, old: Layout, rules: set[str], again: Plan) -> str:
+    def kept(self, old: Layout, rules: set[str], again: Plan) -> exp.Expression:
         """The verdicts held of the rows that did not change; other rules are judged on them."""
         subject = self.plan.subject
-        present = f'SELECT "{old.key}" FROM "{KEPT}{subject}"'  # noqa: S608
-        held = f'SELECT * FROM "{RUN}{subject}" WHERE key IN ({present})'  # noqa: S608
+        tables: dict[str, Rows] = {"run": f"{RUN}{subject}", "present": f"{KEPT}{subject}"}
+        held = filled(_HELD, tables, key=quoted(old.key))
         same = tuple(rule for rule in old.rules if rule.id in rules)
         mine = _in_layout(held, old, self.plan.layout, old.model_copy(update={"rules": same}))
         if not again.rules:
             return mine
-        others, whose = self.judged(again, KEPT), ", ".join(again.layout.whose)
-        return (
-            f"SELECT held.*, again.* EXCLUDE ({whose}) "  # noqa: S608
-            f"FROM ({mine}) held JOIN ({others}) again USING (key)"
-        )
+        others = self.judged(again, KEPT)
+        whose = [exp.to_identifier(name) for name in again.layout.whose]
+        beside = exp.Column(this=exp.Star(except_=whose), table=exp.to_identifier("again"))
+        return filled(_BESIDE, {"mine": mine, "others": others}, beside=beside)
 
 
-def _in_layout(rows: str, held: Layout, wanted: Layout, rules: Layout) -> str:
+def _keys(rows: exp.Expression, column: str) -> exp.Expression:
+    return filled(_NAMED, {"rows": rows}, column=quoted(column))
+
+
+def _in_layout(rows: exp.Expression, held: Layout, wanted: Layout, rules: Layout) -> exp.Expression:
     """`rows`, packed as `held`: the columns of `rules`, with masks as `wanted` has them."""
-    columns = list(wanted.whose)
+    columns = [quoted(name) for name in wanted.whose]
     for rule in rules.rules:
-        columns += [f'"{name}"' for name in _benefit(rule)]
+        columns += [quoted(name) for name in _benefit(rule)]
         for chunk in wanted.chunks:
-            columns.append(f'{_mask(rule, held, wanted, chunk)} AS "{rule.missing(chunk)}"')
-    return f"SELECT {', '.join(columns)} FROM ({rows})"  # noqa: S608
+            columns.append(named(_mask(rule, held, wanted, chunk), rule.missing(chunk)))
+    return exp.select(*columns).from_(_as(rows, "packed"))
 
 
 def _benefit(rule: RuleLayout) -> Iterator[str]:
@@ -274,15 +300,23 @@ def _benefit(rule: RuleLayout) -> Iterator[str]:
         yield rule.until
 
 
-def _mask(rule: RuleLayout, held: Layout, wanted: Layout, chunk: int) -> str:
+def _mask(rule: RuleLayout, held: Layout, wanted: Layout, chunk: int) -> exp.Expression:
     """The mask of one chunk of `wanted`: each fact's bit moved to where it now stands."""
     if held.facts == wanted.facts:
-        return f'"{rule.missing(chunk)}"'
+        return quoted(rule.missing(chunk))
     places = {name: place for place, name in enumerate(held.facts)}
     first = chunk * MASK_BITS
-    bits = []
+    bits: list[exp.Expression] = []
     for bit, name in enumerate(wanted.facts[first : first + MASK_BITS]):
         if name in places:
             old_chunk, old_bit = divmod(places[name], MASK_BITS)
-            bits.append(f'((("{rule.missing(old_chunk)}" >> {old_bit}) & 1) << {bit})')
-    return f"CAST({' | '.join(bits) or '0'} AS BIGINT)"
+            mask = quoted(rule.missing(old_chunk))
+            bits.append(filled(_MOVED, mask=mask, old=integer(old_bit), new=integer(bit)))
+    return cast(_union(bits), "BIGINT")
+
+
+_MOVED = "(($mask >> $old) & 1) << $new"
+
+
+def _union(bits: list[exp.Expression]) -> exp.Expression:
+    return reduce(lambda a, b: filled("$a | $b", a=a, b=b), bits) if bits else integer(0)

@@ -15,10 +15,11 @@ from sqlglot import exp
 
 from ballast.assessment.incremental import earlier
 from ballast.engine.backends.duckdb import DuckDB
-from ballast.engine.columns import named, quoted
+from ballast.engine.columns import column, named, quoted
+from ballast.engine.filling import Rows, filled, integer, text, together
 from ballast.engine.plan import Plan
 from ballast.engine.query import asked, from_table, query
-from ballast.engine.scaled import Scaled, literal
+from ballast.engine.scaled import Scaled, cast, literal
 from ballast.engine.sql import Emitter
 from ballast.engine.versions import Versions
 from ballast.rules import tree
@@ -93,43 +94,67 @@ def write_near(engine: DuckDB, plan: Plan, path: Path) -> int:
     numbers as they are stored. Streamed by the engine, in order of condition and key.
     """
     found = [_near(engine, plan, each, at) for at, each in enumerate(thresholds(plan))]
-    empty = (
-        "SELECT '' AS key, '' AS owner, '' AS city, '' AS condition, '' AS fact, "
-        "0::DECIMAL(38, 6) AS held, 0::DECIMAL(38, 6) AS wanted, 0::DECIMAL(38, 6) AS gap "
-        "WHERE false"
-    )
-    rows = " UNION ALL BY NAME ".join([empty, *found])
-    engine.copy(f"SELECT * FROM ({rows}) ORDER BY condition, key, owner", path)  # noqa: S608
-    return int(engine.total(path, ["count(*)"])[0])
+    rows = together([filled(_NOBODY), *found])
+    engine.copy(filled(_IN_ORDER, {"rows": rows}), path)
+    return int(engine.total(path, [filled("count(*)")])[0])
 
 
-def _near(engine: DuckDB, plan: Plan, each: Threshold, at: int) -> str:
+_NOBODY = """
+SELECT '' AS key, '' AS owner, '' AS city, '' AS condition, '' AS fact,
+  0::DECIMAL(38, 6) AS held, 0::DECIMAL(38, 6) AS wanted, 0::DECIMAL(38, 6) AS gap
+WHERE false
+"""
+_IN_ORDER = "SELECT * FROM rows ORDER BY condition, key, owner"
+_WANTED = """
+CREATE OR REPLACE TEMP TABLE made AS
+SELECT * FROM found WHERE wanted BETWEEN $least AND $most
+"""
+_CHANGED = """
+CREATE OR REPLACE TEMP VIEW made AS
+SELECT held.* REPLACE (near.wanted * $unit AS fact)
+FROM subject AS held JOIN near ON near.key = $key
+"""
+_NEAR = """
+SELECT near.key, $owner AS owner, near.city, $condition AS condition, $fact AS fact,
+  near.held * $unit AS held, near.wanted * $unit AS wanted,
+  (near.wanted - near.held) * $unit AS gap
+FROM near JOIN judged USING (key)
+WHERE $state = 0
+"""
+
+
+def _near(engine: DuckDB, plan: Plan, each: Threshold, at: int) -> exp.Expression:
     """The rows of one threshold, as a query over views that it makes."""
     near, changed = f"{NEAR}:{at}", f"{CHANGED}:{at}"
-    scale, fact = each.fact.type.numerator.scale, each.fact.name
-    engine.connection.execute(f'CREATE OR REPLACE TEMP TABLE "{near}" AS {_wanted(plan, each)}')
-    unit = f"CAST('{10**-scale:.{scale}f}' AS DECIMAL({scale + 1}, {scale}))"
-    key = plan.entity.key
-    engine.connection.execute(
-        f'CREATE OR REPLACE TEMP VIEW "{changed}" AS '  # noqa: S608
-        f'SELECT held.* REPLACE (near.wanted * {unit} AS "{fact}") '
-        f'FROM "{plan.subject}" held JOIN "{near}" near ON near.key = held."{key}"'
-    )
+    engine.run(_wanted(plan, each, near))
+    unit, key = _unit(each), column("held", plan.entity.key)
+    tables: dict[str, Rows] = {"made": changed, "subject": plan.subject, "near": near}
+    replaced = filled(_CHANGED, tables, unit=unit, key=key)
+    for item in replaced.find_all(exp.Alias):
+        if item.alias == "fact":
+            item.set("alias", exp.to_identifier(each.fact.name, quoted=True))
+    engine.run(replaced)
     judged = query(plan)
     from_table(judged, changed)
     (rule,) = plan.layout.rules
-    words = exp.Literal.string(each.name).sql(dialect="duckdb")
-    owner = f"near.{plan.layout.owned_by}"
-    return (
-        f"SELECT near.key, {owner} AS owner, near.city, {words} AS condition, "  # noqa: S608
-        f"'{each.fact.table}.{fact}' AS fact, near.held * {unit} AS held, "
-        f"near.wanted * {unit} AS wanted, (near.wanted - near.held) * {unit} AS gap "
-        f'FROM "{near}" near JOIN ({judged.sql(dialect="duckdb", identify=True)}) judged '
-        f'USING (key) WHERE judged."{rule.state}" = 0'
+    return filled(
+        _NEAR,
+        {"near": near, "judged": judged},
+        owner=column("near", plan.layout.owned_by),
+        condition=text(each.name),
+        fact=text(f"{each.fact.table}.{each.fact.name}"),
+        unit=unit,
+        state=column("judged", rule.state),
     )
 
 
-def _wanted(plan: Plan, each: Threshold) -> str:
+def _unit(each: Threshold) -> exp.Expression:
+    """The smallest amount of the fact."""
+    scale = each.fact.type.numerator.scale
+    return cast(text(f"{10**-scale:.{scale}f}"), f"DECIMAL({scale + 1}, {scale})")
+
+
+def _wanted(plan: Plan, each: Threshold, made: str) -> exp.Expression:
     """The rows that this condition alone excludes: the fact and the nearest value, as integers."""
     (rule,) = plan.layout.rules
     alone = exp.EQ(this=quoted(rule.state), expression=exp.Literal.number(1 << each.place))
@@ -142,8 +167,8 @@ def _wanted(plan: Plan, each: Threshold) -> str:
             named(_nearest(emitter, each), "wanted"),
         ]
 
-    found = asked(plan, columns, alone).sql(dialect="duckdb", identify=True)
-    return f"SELECT * FROM ({found}) WHERE wanted BETWEEN {least} AND {most}"  # noqa: S608
+    tables: dict[str, Rows] = {"made": made, "found": asked(plan, columns, alone)}
+    return filled(_WANTED, tables, least=integer(least), most=integer(most))
 
 
 def _nearest(emitter: Emitter, each: Threshold) -> exp.Expression:

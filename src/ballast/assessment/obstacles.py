@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlglot import exp
+
 from ballast.assessment.record import open_run
 from ballast.engine.backends.duckdb import DuckDB
+from ballast.engine.columns import quoted
+from ballast.engine.filling import filled, integer
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
+from ballast.engine.sql import junction
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def obstacles(folder: Path) -> Iterator[Obstacles]:
 
 
 def _obstacles(engine: DuckDB, layout: Layout, rule: RuleLayout, path: Path) -> Obstacles:
-    columns = ["count(*)", f"count(*) FILTER ({_open(rule)})"]
+    columns = [filled(_ROWS), _counted(_open(rule))]
     for place in range(len(rule.conditions)):
         columns.extend(_of_condition(rule, place))
     for place in range(len(layout.facts)):
@@ -83,23 +88,38 @@ def _obstacles(engine: DuckDB, layout: Layout, rule: RuleLayout, path: Path) -> 
     )
 
 
-def _open(rule: RuleLayout) -> str:
-    return f'"{rule.state}" <> 0 AND "{rule.state}" & {rule.low} = 0'
+_ROWS = "count(*)"
+_OPEN = "$state <> 0 AND $state & $low = 0"
+_WHERE = "count(*) FILTER (WHERE $holds)"
+_BIT = "($bits >> $place) & 1 = 1"
 
 
-def _of_condition(rule: RuleLayout, place: int) -> Iterator[str]:
-    state = f'"{rule.state}"'
-    yield f"count(*) FILTER (({state} >> {place}) & 1 = 1)"
-    yield f"count(*) FILTER ({state} = {1 << place})"
-    yield f"count(*) FILTER (({state} >> {place + rule.shift}) & 1 = 1)"
+def _open(rule: RuleLayout) -> exp.Expression:
+    return filled(_OPEN, state=quoted(rule.state), low=integer(rule.low))
 
 
-def _of_fact(layout: Layout, rule: RuleLayout, place: int) -> Iterator[str]:
+def _of_condition(rule: RuleLayout, place: int) -> Iterator[exp.Expression]:
+    state = quoted(rule.state)
+    yield _counted(_is_set(state, place))
+    yield _counted(_only(state, place))
+    yield _counted(_is_set(state, place + rule.shift))
+
+
+def _of_fact(layout: Layout, rule: RuleLayout, place: int) -> Iterator[exp.Expression]:
     chunk, bit = divmod(place, MASK_BITS)
-    masks = [f'"{rule.missing(each)}"' for each in layout.chunks]
-    set_here = f"({masks[chunk]} >> {bit}) & 1 = 1"
-    others = " AND ".join(
-        f"{mask} = {1 << bit if each == chunk else 0}" for each, mask in enumerate(masks)
-    )
-    yield f"count(*) FILTER ({_open(rule)} AND {set_here})"
-    yield f"count(*) FILTER ({_open(rule)} AND {others})"
+    masks = [quoted(rule.missing(each)) for each in layout.chunks]
+    empty = [exp.EQ(this=mask, expression=integer(0)) for mask in masks if mask != masks[chunk]]
+    yield _counted(junction(exp.And, [_open(rule), _is_set(masks[chunk], bit)]))
+    yield _counted(junction(exp.And, [_open(rule), _only(masks[chunk], bit), *empty]))
+
+
+def _is_set(bits: exp.Expression, place: int) -> exp.Expression:
+    return filled(_BIT, bits=bits, place=integer(place))
+
+
+def _only(bits: exp.Expression, place: int) -> exp.Expression:
+    return filled("$bits = $bit", bits=bits, bit=integer(1 << place))
+
+
+def _counted(holds: exp.Expression) -> exp.Expression:
+    return filled(_WHERE, holds=holds)

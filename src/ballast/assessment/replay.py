@@ -19,6 +19,7 @@ from ballast.assessment.record import RunRecord, open_run
 from ballast.assessment.run import Progress, Run, assess, version
 from ballast.assessment.verdicts import selection
 from ballast.engine.backends.duckdb import DuckDB
+from ballast.engine.filling import Rows, filled, written
 from ballast.errors import NotFound
 from ballast.facts.collection import snapshot_known
 from ballast.facts.snapshot import Snapshot, open_snapshot
@@ -155,11 +156,18 @@ def _files(folder: Path, run: Run) -> Iterator[FileCompared]:
 
 def _rows(folder: Path, record: RunRecord, run: Run) -> dict[str, int]:
     """By rule, the rows of which the two runs say different things, or only one says any."""
-    said = ("verdict", "amount", "failed", "unknown", "missing")
-    other = " OR ".join(f"old.{name} IS DISTINCT FROM new.{name}" for name in said)
-    old, new = selection(record, folder), selection(run.record, run.folder)
-    statement = (
-        f"SELECT rule, count(*) FROM ({old}) AS old FULL JOIN ({new}) AS new "  # noqa: S608
-        f"USING (rule, subject, key) WHERE {other} GROUP BY rule ORDER BY rule"
-    )
+    runs: dict[str, Rows] = {
+        "old": selection(record, folder),
+        "new": selection(run.record, run.folder),
+    }
+    statement = written(filled(_DIFFERENT, runs))
     return dict(duckdb.connect().execute(statement).fetchall())
+
+
+_DIFFERENT = """
+SELECT rule, count(*) FROM old FULL JOIN new USING (rule, subject, key)
+WHERE old.verdict IS DISTINCT FROM new.verdict OR old.amount IS DISTINCT FROM new.amount
+  OR old.failed IS DISTINCT FROM new.failed OR old.unknown IS DISTINCT FROM new.unknown
+  OR old.missing IS DISTINCT FROM new.missing
+GROUP BY rule ORDER BY rule
+"""

@@ -8,7 +8,11 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from pathlib import Path
 
+from sqlglot import exp
+
 from ballast.engine.backends.duckdb import DuckDB
+from ballast.engine.columns import quoted
+from ballast.engine.filling import filled, integer
 from ballast.engine.layout import Layout, RuleLayout
 
 
@@ -44,15 +48,24 @@ def summarise(engine: DuckDB, layout: Layout, verdicts: Path) -> Iterator[Line]:
             yield _line(rule, layout.subject, row[0], counts)
 
 
-def _aggregates(rule: RuleLayout) -> Iterator[str]:
-    state, low = f'"{rule.state}"', f'"{rule.state}" % {rule.low + 1}'
-    yield f"count(*) FILTER ({state} = 0)"
-    yield f"count(*) FILTER ({state} <> 0 AND {low} = 0)"
-    yield f"count(*) FILTER ({low} <> 0)"
+_STATES = (
+    "count(*) FILTER (WHERE $state = 0)",
+    "count(*) FILTER (WHERE $state <> 0 AND $state % $unit = 0)",
+    "count(*) FILTER (WHERE $state % $unit <> 0)",
+)
+_PAID = (
+    "coalesce(sum(CAST($fen AS HUGEINT)), 0)",
+    "count(*) FILTER (WHERE $state = 0 AND $fen IS NULL)",
+)
+
+
+def _aggregates(rule: RuleLayout) -> Iterator[exp.Expression]:
+    state = quoted(rule.state)
+    for counted in _STATES:
+        yield filled(counted, state=state, unit=integer(rule.low + 1))
     for column in (rule.amount, rule.payable):
-        fen = f'"{column}"' if rule.pays else "NULL"
-        yield f"coalesce(sum(CAST({fen} AS HUGEINT)), 0)"
-        yield f"count(*) FILTER ({state} = 0 AND {fen} IS NULL)" if rule.pays else "0"
+        for summed in _PAID:
+            yield filled(summed, state=state, fen=quoted(column)) if rule.pays else integer(0)
 
 
 def _line(rule: RuleLayout, subject: str, city: str | None, counts: Sequence[int]) -> Line:

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
 from pathlib import Path
 
 import duckdb
+from sqlglot import exp
 
 from ballast.assessment.record import RunRecord, open_run, packed_path
-from ballast.engine.backends.duckdb import literal
+from ballast.engine.columns import quoted
+from ballast.engine.filling import filled, integer, text, together, written
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
+from ballast.engine.sql import junction
 from ballast.engine.stored import parquet_parts
 from ballast.rules.scope import OWNER
 
 #: The columns of the view without any row, for a run that judged nothing.
-_NOTHING = (
-    "SELECT * FROM (SELECT '' AS subject, '' AS key, '' AS owner, '' AS city, '' AS rule, "
-    "'' AS label, '' AS verdict, CAST(NULL AS DECIMAL(18, 2)) AS amount, "
-    "CAST(NULL AS DECIMAL(18, 2)) AS payable, CAST(NULL AS DATE) AS until, '' AS period, "
-    "[''] AS failed, [''] AS unknown, [''] AS missing) WHERE false"
-)
+_NOTHING = """
+SELECT * FROM (
+  SELECT '' AS subject, '' AS key, '' AS owner, '' AS city, '' AS rule, '' AS label,
+    '' AS verdict, CAST(NULL AS DECIMAL(18, 2)) AS amount,
+    CAST(NULL AS DECIMAL(18, 2)) AS payable, CAST(NULL AS DATE) AS until, '' AS period,
+    [''] AS failed, [''] AS unknown, [''] AS missing
+) AS nothing WHERE false
+"""
+_VIEW = "CREATE VIEW verdicts AS SELECT * FROM rows"
+_SELECTED = """
+SELECT $subject AS subject, key, $owner AS owner, city, $rule AS rule, $label AS label,
+  CASE WHEN $state = 0 THEN 'eligible' WHEN $state & $low <> 0 THEN 'ineligible'
+    ELSE 'unknown' END AS verdict,
+  CAST($amount AS DECIMAL(18, 2)) AS amount, CAST($payable AS DECIMAL(18, 2)) AS payable,
+  CAST($until AS DATE) AS until, $period AS period,
+  $failed AS failed, $unknown AS unknown, $missing AS missing
+FROM read_parquet($files)
+"""
+_YUAN = "CAST($fen AS DECIMAL(20, 0)) / 100"
+_NAMES = "list_filter($names, lambda name, place: (($bits >> ($shift + place - 1)) & 1) = 1)"
+_ELIGIBLE = "$state = 0"
+_OWNED = "$owner <> key"
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -31,11 +52,11 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """
     record = open_run(folder)
     connection = duckdb.connect()
-    connection.execute(f"CREATE VIEW verdicts AS {selection(record, folder)}")
+    connection.execute(written(filled(_VIEW, {"rows": selection(record, folder)})))
     return connection
 
 
-def selection(record: RunRecord, folder: Path) -> str:
+def selection(record: RunRecord, folder: Path) -> exp.Expression:
     """The query behind the view `verdicts`; it finds nothing where the run judged nothing."""
     periods = {rule.id: rule.period.label if rule.period else "" for rule in record.rules}
     parts = [
@@ -43,7 +64,7 @@ def selection(record: RunRecord, folder: Path) -> str:
         for layout in record.layouts
         for rule in layout.rules
     ]
-    return " UNION ALL ".join(parts) or _NOTHING
+    return together(parts) if parts else filled(_NOTHING)
 
 
 def example(folder: Path) -> str | None:
@@ -52,10 +73,11 @@ def example(folder: Path) -> str | None:
     tables = record.facts.tables
     for layout in sorted(record.layouts, key=lambda layout: tables[layout.subject]):
         reader = duckdb.connect().read_parquet(_files(folder, layout))
-        eligible = " OR ".join(f'"{rule.state}" = 0' for rule in layout.rules)
-        owner = layout.owned_by
-        firms = f"{owner} <> key" if layout.subject != OWNER else "true"
-        found = reader.filter(eligible).filter(firms).project(owner).limit(1).fetchall()
+        states = [filled(_ELIGIBLE, state=quoted(rule.state)) for rule in layout.rules]
+        owner = quoted(layout.owned_by)
+        firms = filled(_OWNED, owner=owner) if layout.subject != OWNER else exp.true()
+        where = junction(exp.And, [junction(exp.Or, states), firms])
+        found = reader.filter(written(where)).project(written(owner)).limit(1).fetchall()
         if found:
             return str(found[0][0])
     return None
@@ -65,40 +87,48 @@ def _files(folder: Path, layout: Layout) -> list[str]:
     return [str(part) for part in parquet_parts(packed_path(folder, layout))]
 
 
-def _select(layout: Layout, rule: RuleLayout, period: str, folder: Path) -> str:
-    state, low = f'"{rule.state}"', rule.low
-    amount, payable = (
-        f'CAST("{column}" AS DECIMAL(20, 0)) / 100' if rule.pays else "NULL"
-        for column in (rule.amount, rule.payable)
+def _select(layout: Layout, rule: RuleLayout, period: str, folder: Path) -> exp.Expression:
+    state = quoted(rule.state)
+    return filled(
+        _SELECTED,
+        subject=text(layout.subject),
+        owner=quoted(layout.owned_by),
+        rule=text(rule.id),
+        label=text(rule.label),
+        state=state,
+        low=integer(rule.low),
+        amount=_yuan(rule, rule.amount),
+        payable=_yuan(rule, rule.payable),
+        until=quoted(rule.until) if rule.defers else exp.Null(),
+        period=text(period),
+        failed=_names(state, rule.conditions, 0),
+        unknown=_names(state, rule.conditions, rule.shift),
+        missing=_missing(layout, rule),
+        files=_texts(_files(folder, layout)),
     )
-    until = f'"{rule.until}"' if rule.defers else "NULL"
-    failed = _names(state, rule.conditions, 0)
-    unknown = _names(state, rule.conditions, rule.shift)
-    missing = " || ".join(
+
+
+def _yuan(rule: RuleLayout, column: str) -> exp.Expression:
+    return filled(_YUAN, fen=quoted(column)) if rule.pays else exp.Null()
+
+
+def _missing(layout: Layout, rule: RuleLayout) -> exp.Expression:
+    """The facts whose bit is set in one of the rule's masks."""
+    lists = [
         _names(
-            f'"{rule.missing(chunk)}"',
+            quoted(rule.missing(chunk)),
             layout.facts[chunk * MASK_BITS : (chunk + 1) * MASK_BITS],
             0,
         )
         for chunk in layout.chunks
-    )
-    verdict = (
-        f"CASE WHEN {state} = 0 THEN 'eligible' WHEN {state} & {low} <> 0 THEN 'ineligible' "
-        "ELSE 'unknown' END"
-    )
-    source = literal(_files(folder, layout))
-    return (
-        f"SELECT {literal(layout.subject)} AS subject, key, {layout.owned_by} AS owner, city, "  # noqa: S608
-        f"{literal(rule.id)} AS rule, {literal(rule.label)} AS label, {verdict} AS verdict, "
-        f"CAST({amount} AS DECIMAL(18, 2)) AS amount, "
-        f"CAST({payable} AS DECIMAL(18, 2)) AS payable, CAST({until} AS DATE) AS until, "
-        f"{literal(period)} AS period, {failed} AS failed, {unknown} AS unknown, "
-        f"{missing or '[]'} AS missing FROM read_parquet({source})"
-    )
+    ]
+    return reduce(lambda a, b: filled("$a || $b", a=a, b=b), lists) if lists else _texts([])
 
 
-def _names(bits: str, names: tuple[str, ...], shift: int) -> str:
+def _names(bits: exp.Expression, names: Sequence[str], shift: int) -> exp.Expression:
     """The names whose bit in `bits` is set, as an SQL list."""
-    listed = ", ".join(literal(name) for name in names)
-    flag = f"({bits} >> ({shift} + place - 1)) & 1 = 1"
-    return f"list_filter([{listed}], lambda name, place: {flag})"
+    return filled(_NAMES, names=_texts(names), bits=bits, shift=integer(shift))
+
+
+def _texts(values: Sequence[str]) -> exp.Expression:
+    return exp.Array(expressions=[text(value) for value in values])

@@ -25,8 +25,9 @@ from ballast.verification.boundaries import generated
 def command(measure: str, policies: Path, vocabulary: Path, as_of: datetime | None) -> None:
     """Print cases for the one rule that MEASURE names, as its `.tests.yaml` would hold them.
 
-    Each limit is met, just missed and just passed; each fact is missing once. What is expected is
-    what the rule says now: compare it with the law before keeping it.
+    Each limit is met, just missed and just passed; each fact is missing once. Of what an enterprise
+    owns there are rows at each limit, rows that do not count, and none. What is expected is what
+    the rule says now: compare it with the law before keeping it.
     """
     known = load_vocabulary(vocabulary)
     library = load_library(policies, known)

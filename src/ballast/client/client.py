@@ -166,10 +166,11 @@ class Client:
         """The messages that one may see."""
         return self._walk(Message, "pushes", state=state, rule=rule)
 
-    def receipt(self, token: str, state: str, error: str = "") -> str:
-        """Report what became of a message; the state in which it is now."""
+    def receipt(self, token: str, state: str, error: str = "", *, secret: str) -> str:
+        """Report what became of a message, signed under the channel's `secret`; its state now."""
         body = {"token": token, "state": state, "error": error}
-        return str(self._connection.write("pushes", "receipts", body=body)["state"])
+        told = self._connection.write("pushes", "receipts", body=body, secret=secret)
+        return str(told["state"])
 
     def _moved(self, number: str, move: str, text: str, key: str) -> Application:
         told = self._connection.write("applications", number, move, body={"text": text}, key=key)

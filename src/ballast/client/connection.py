@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import random
 import time
@@ -50,12 +52,17 @@ class Connection:
         given = {name: _plain(value) for name, value in query.items() if value is not None}
         return self._answered("GET", parts, {"params": given}, "")
 
-    def write(self, *parts: str, body: Any, key: str = "") -> Any:
-        """POST, once however often it is sent. Raises ApiProblem, NoAnswer."""
+    def write(self, *parts: str, body: Any, key: str = "", secret: str = "") -> Any:
+        """POST, once however often it is sent; signed where a `secret` is given.
+
+        Raises ApiProblem, NoAnswer.
+        """
         key = key or str(uuid.uuid4())
         content = json.dumps(body, default=_exact)
         headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
-        return self._answered("POST", parts, {"content": content, "headers": headers}, key)
+        more = {"content": content, "headers": headers}
+        signing = {"auth": _signer(secret)} if secret else {}
+        return self._answered("POST", parts, {**more, **signing}, key)
 
     def _answered(self, method: str, parts: tuple[str, ...], more: Any, key: str) -> Any:
         path, why = "/".join(quote(part, safe="") for part in parts), ""
@@ -78,6 +85,20 @@ class Connection:
             jitter = random.uniform(0.5, 1.0)  # noqa: S311 - only spreads the tries
             wait = float(asked) if asked.isdecimal() else 0.5 * 2**number * jitter
             self._sleep(min(wait, _LONGEST))
+
+
+def _signer(secret: str) -> Callable[[httpx.Request], httpx.Request]:
+    """Signs each attempt with the time at which it is made, since a signature is good once."""
+
+    def signed(request: httpx.Request) -> httpx.Request:
+        moment = f"{time.time():.6f}"
+        content = f"{moment}.".encode() + request.content
+        request.headers["Ballast-Time"] = moment
+        digest = hmac.new(secret.encode(), content, hashlib.sha256)
+        request.headers["Ballast-Signature"] = digest.hexdigest()
+        return request
+
+    return signed
 
 
 def _told(response: httpx.Response) -> Any:

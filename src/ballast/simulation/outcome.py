@@ -8,23 +8,15 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
+from sqlglot import exp
 
-from ballast.engine.backends.duckdb import DuckDB, literal
+from ballast.engine.backends.duckdb import DuckDB
+from ballast.engine.columns import quoted
+from ballast.engine.filling import filled, text, together
 from ballast.simulation.trial import Judged, columns
 
 #: By what the outcome is grouped; `all` is everybody.
 DIMENSIONS = ("all", "city", "industry", "size")
-
-_COUNTS = """
-count(*) FILTER (before = 'eligible'), count(*) FILTER (after = 'eligible'),
-count(*) FILTER (before = 'unknown'), count(*) FILTER (after = 'unknown'),
-count(*) FILTER (gain > 0), count(*) FILTER (gain < 0),
-coalesce(sum(CAST(before_amount AS HUGEINT)), 0), coalesce(sum(CAST(after_amount AS HUGEINT)), 0),
-coalesce(sum(CAST(money AS HUGEINT)) FILTER (money > 0), 0),
-coalesce(sum(CAST(money AS HUGEINT)) FILTER (money < 0), 0),
-count(*) FILTER (after = 'eligible' AND after_amount IS NULL)
-"""
 
 
 @dataclass(frozen=True)
@@ -56,46 +48,55 @@ _FIELDS = [field.name for field in fields(Line)]
 
 def write_differences(judged: Sequence[Judged], engine: DuckDB, path: Path) -> list[Line]:
     """Write every row that changes to Parquet at `path` and sum up by rule and group."""
-    connection = engine.connection
     lines: list[Line] = []
     parts = []
     for place, each in enumerate(judged):
-        connection.execute(f"CREATE VIEW rows_{place} AS {_with_gain(columns(each, engine))}")
-        lines.extend(_lines(connection, f"rows_{place}"))
-        subject = literal(each.plan.subject)
-        parts.append(f"SELECT {subject} AS subject, {_CHANGED} FROM rows_{place} WHERE {_DIFFERS}")  # noqa: S608
-    union = " UNION ALL ".join(parts)
-    connection.execute(f"COPY ({union}) TO {literal(str(path))} (FORMAT parquet)")
+        view = f"rows:{place}"
+        engine.run(filled(_WITH_GAIN, {"made": view, "rows": columns(each, engine)}))
+        lines.extend(_lines(engine, view))
+        parts.append(filled(_CHANGED, {"rows": view}, subject=text(each.plan.subject)))
+    engine.copy(together(parts), path)
     return lines
 
 
-_DIFFERS = "before IS DISTINCT FROM after OR before_amount IS DISTINCT FROM after_amount"
-_CHANGED = """rule, key, owner, city, industry, size, before, after,
-CAST(before_amount AS DECIMAL(20, 0)) / 100 AS before_amount,
-CAST(after_amount AS DECIMAL(20, 0)) / 100 AS after_amount"""
+_CHANGED = """
+SELECT $subject AS subject, rule, key, owner, city, industry, size, before, after,
+  CAST(before_amount AS DECIMAL(20, 0)) / 100 AS before_amount,
+  CAST(after_amount AS DECIMAL(20, 0)) / 100 AS after_amount
+FROM rows
+WHERE before IS DISTINCT FROM after OR before_amount IS DISTINCT FROM after_amount
+"""
+#: `gain` tells winners (1) from losers (-1); `money` is the known difference in 分.
+_WITH_GAIN = """
+CREATE VIEW made AS
+SELECT *, CASE
+    WHEN after = 'eligible' AND before IS DISTINCT FROM 'eligible' THEN 1
+    WHEN before = 'eligible' AND after IS DISTINCT FROM 'eligible' THEN -1
+    WHEN before = 'eligible' THEN coalesce(sign(after_amount - before_amount), 0)
+    ELSE 0 END AS gain,
+  CASE WHEN (before = 'eligible' AND before_amount IS NULL)
+      OR (after = 'eligible' AND after_amount IS NULL) THEN NULL
+    ELSE coalesce(after_amount, 0) - coalesce(before_amount, 0) END AS money
+FROM rows
+"""
+_COUNTED = """
+SELECT rule, $grouped AS grouped,
+  count(*) FILTER (WHERE before = 'eligible'), count(*) FILTER (WHERE after = 'eligible'),
+  count(*) FILTER (WHERE before = 'unknown'), count(*) FILTER (WHERE after = 'unknown'),
+  count(*) FILTER (WHERE gain > 0), count(*) FILTER (WHERE gain < 0),
+  coalesce(sum(CAST(before_amount AS HUGEINT)), 0),
+  coalesce(sum(CAST(after_amount AS HUGEINT)), 0),
+  coalesce(sum(CAST(money AS HUGEINT)) FILTER (WHERE money > 0), 0),
+  coalesce(sum(CAST(money AS HUGEINT)) FILTER (WHERE money < 0), 0),
+  count(*) FILTER (WHERE after = 'eligible' AND after_amount IS NULL)
+FROM rows GROUP BY rule, grouped ORDER BY rule, grouped NULLS LAST
+"""
 
 
-def _with_gain(rows: str) -> str:
-    """`gain` tells winners (1) from losers (-1); `money` is the known difference in 分."""
-    return f"""
-    SELECT *, CASE
-      WHEN after = 'eligible' AND before IS DISTINCT FROM 'eligible' THEN 1
-      WHEN before = 'eligible' AND after IS DISTINCT FROM 'eligible' THEN -1
-      WHEN before = 'eligible' THEN coalesce(sign(after_amount - before_amount), 0)
-      ELSE 0 END AS gain,
-      CASE WHEN (before = 'eligible' AND before_amount IS NULL)
-             OR (after = 'eligible' AND after_amount IS NULL) THEN NULL
-           ELSE coalesce(after_amount, 0) - coalesce(before_amount, 0) END AS money
-    FROM ({rows})"""  # noqa: S608
-
-
-def _lines(connection: duckdb.DuckDBPyConnection, view: str) -> Iterator[Line]:
+def _lines(engine: DuckDB, view: str) -> Iterator[Line]:
     for dimension in DIMENSIONS:
-        key = "NULL" if dimension == "all" else dimension
-        rows = connection.execute(
-            f"SELECT rule, {key} AS grouped, {_COUNTS} FROM {view} "  # noqa: S608
-            "GROUP BY rule, grouped ORDER BY rule, grouped NULLS LAST"
-        )
+        grouped = exp.Null() if dimension == "all" else quoted(dimension)
+        rows = engine.run(filled(_COUNTED, {"rows": view}, grouped=grouped))
         for rule, group, *numbers in rows.fetchall():
             counts, fen, open_amounts = numbers[:6], numbers[6:10], numbers[10]
             yuan = (Decimal(each).scaleb(-2) for each in fen)

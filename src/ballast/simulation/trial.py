@@ -8,9 +8,15 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from ballast.engine.backends.duckdb import DuckDB, literal
+from sqlglot import exp
+
+from ballast.engine.backends.duckdb import DuckDB
+from ballast.engine.columns import quoted
+from ballast.engine.filling import Rows, filled, integer, text, together
 from ballast.engine.layout import RuleLayout
 from ballast.engine.plan import Plan
+from ballast.engine.scaled import cast
+from ballast.engine.sql import case
 from ballast.errors import NothingChanges
 from ballast.rules.derived import Vocabulary
 from ballast.rules.library import Library
@@ -116,58 +122,71 @@ def _sizes(subject: str, vocabulary: Vocabulary, like: Rule) -> tuple[Rule, ...]
     return (question(_SIZES, subject, asked, like.written.effect),)
 
 
-def columns(judged: Judged, engine: DuckDB) -> str:
-    """SQL of one row a rule and subject row, with both verdicts and amounts and who it is.
+_WHOSE = """
+SELECT judged.* EXCLUDE (size), left(owners.industry, 3) AS industry, size
+FROM judged LEFT JOIN owners ON owners.uscc = judged.owner
+"""
+_NOBODYS = "SELECT judged.* EXCLUDE (size), NULL AS industry, size FROM judged"
+_SELECTED = """
+SELECT $rule AS rule, key, $owner AS owner, city, $size AS size,
+  $verdict_before AS before, $verdict_after AS after,
+  $amount_before AS before_amount, $amount_after AS after_amount
+FROM packed
+"""
+_VERDICT = """
+CASE WHEN $state = 0 THEN 'eligible' WHEN $state & $low <> 0 THEN 'ineligible' ELSE 'unknown' END
+"""
+
+
+def columns(judged: Judged, engine: DuckDB) -> exp.Expression:
+    """One row a rule and subject row, with both verdicts and amounts and who it is, as a query.
 
     Columns: rule, key, owner, city, industry (two digits), size, before and after (verdicts; NULL
     where the rule has no effect), before_amount and after_amount (分, what is payable).
     """
-    packed = f"read_parquet({literal(str(judged.path.resolve()))})"
-    parts = " UNION ALL ".join(_select(pair, judged, packed) for pair in judged.pairs)
-    industry = "NULL"
-    joined = ""
+    packed = f"packed:{judged.plan.subject}"
+    engine.packed(judged.path).create_view(packed, replace=True)
+    tables: dict[str, Rows] = {
+        "judged": together(_select(pair, judged, packed) for pair in judged.pairs)
+    }
     if OWNER in engine.tables and judged.sized:
-        industry = "left(enterprise.industry, 3)"
-        joined = "LEFT JOIN enterprise ON enterprise.uscc = judged.owner"
-    return (
-        f"SELECT judged.* EXCLUDE (size), {industry} AS industry, size "  # noqa: S608
-        f"FROM ({parts}) judged {joined}"
-    )
+        return filled(_WHOSE, {**tables, "owners": OWNER})
+    return filled(_NOBODYS, tables)
 
 
-def _select(pair: Pair, judged: Judged, packed: str) -> str:
+def _select(pair: Pair, judged: Judged, packed: str) -> exp.Expression:
     layouts = {rule.id: rule for rule in judged.plan.layout.rules}
-    owner = judged.plan.layout.owned_by
     before = layouts.get(BEFORE + pair.rule.id)
     after = layouts.get(AFTER + pair.rule.id)
-    size = _size(layouts[_SIZES]) if judged.sized else "NULL"
-    return (
-        f"SELECT {literal(pair.rule.id)} AS rule, key, {owner} AS owner, city, {size} AS size, "  # noqa: S608
-        f"{_verdict(before)} AS before, {_verdict(after)} AS after, "
-        f"{_amount(before)} AS before_amount, {_amount(after)} AS after_amount FROM {packed}"
+    return filled(
+        _SELECTED,
+        {"packed": packed},
+        rule=text(pair.rule.id),
+        owner=quoted(judged.plan.layout.owned_by),
+        size=_size(layouts[_SIZES]) if judged.sized else exp.Null(),
+        verdict_before=_verdict(before),
+        verdict_after=_verdict(after),
+        amount_before=_amount(before),
+        amount_after=_amount(after),
     )
 
 
-def _verdict(layout: RuleLayout | None) -> str:
+def _verdict(layout: RuleLayout | None) -> exp.Expression:
     if layout is None:
-        return "CAST(NULL AS VARCHAR)"
-    state = f'"{layout.state}"'
-    return (
-        f"CASE WHEN {state} = 0 THEN 'eligible' WHEN {state} & {layout.low} <> 0 "
-        "THEN 'ineligible' ELSE 'unknown' END"
-    )
+        return cast(exp.Null(), "VARCHAR")
+    return filled(_VERDICT, state=quoted(layout.state), low=integer(layout.low))
 
 
-def _amount(layout: RuleLayout | None) -> str:
+def _amount(layout: RuleLayout | None) -> exp.Expression:
     pays = layout is not None and layout.pays
-    return f'"{layout.payable}"' if layout and pays else "CAST(NULL AS BIGINT)"
+    return quoted(layout.payable) if layout and pays else cast(exp.Null(), "BIGINT")
 
 
-def _size(layout: RuleLayout) -> str:
+def _size(layout: RuleLayout) -> exp.Expression:
     """The class whose condition is neither false nor unknown; NULL where none is."""
-    state, both = f'"{layout.state}"', (1 << layout.shift) + 1
-    branches = " ".join(
-        f"WHEN {state} & {both << place} = 0 THEN {literal(name)}"
+    state, both = quoted(layout.state), (1 << layout.shift) + 1
+    branches = [
+        (filled("$state & $bits = 0", state=state, bits=integer(both << place)), text(name))
         for place, name in enumerate(layout.conditions)
-    )
-    return f"CASE {branches} END"
+    ]
+    return case(branches, None)

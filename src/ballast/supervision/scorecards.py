@@ -27,6 +27,8 @@ from ballast.vocabulary.facts import Declaration
 #: What the weights of a version add up to.
 WHOLE = Decimal(100)
 CENT = Decimal("0.01")
+#: All of a weight, as numerator and denominator.
+_ALL = (Decimal(1), Decimal(1))
 #: share: the value (0 to 1) × weight. minmax: where the value lies between the worst city's and the
 #: best's × weight. rank: weight × (cities − place + 1) ÷ cities. More is better.
 Points = Literal["share", "minmax", "rank"]
@@ -135,7 +137,8 @@ def _points(
             found[city] = _rounded(_part(how, value, counted), indicator.weight)
         else:
             nothing = city not in values[indicator.key]
-            found[city] = indicator.weight if nothing and indicator.none == "full" else None
+            full = nothing and indicator.none == "full"
+            found[city] = _rounded(_ALL, indicator.weight) if full else None
     return found
 
 
@@ -147,7 +150,7 @@ def _part(how: Points, value: Decimal, counted: Sequence[Decimal]) -> tuple[Deci
         better = sum(each > value for each in counted)
         return Decimal(len(counted) - better), Decimal(len(counted))
     worst, best = min(counted), max(counted)
-    return (Decimal(1), Decimal(1)) if worst == best else (value - worst, best - worst)
+    return _ALL if worst == best else (value - worst, best - worst)
 
 
 def _rounded(part: tuple[Decimal, Decimal], weight: Decimal) -> Decimal:

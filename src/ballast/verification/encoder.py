@@ -8,14 +8,15 @@ reference before it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
-from typing import Any
+from typing import Any, Self
 
 import z3
 
+from ballast.engine.reference import Row
 from ballast.rules import tree
 from ballast.rules.derived import Vocabulary
 from ballast.rules.tree import Node
@@ -38,7 +39,10 @@ class Span:
 
 @dataclass
 class Encoder:
-    """Encodes trees under the law of `span`; collects the facts that they read and their limits."""
+    """Encodes trees under the law of `span`; collects the facts that they read and their limits.
+
+    `row` begins the names of the solver's variables, to tell several rows apart.
+    """
 
     vocabulary: Vocabulary
     span: Span
@@ -47,6 +51,7 @@ class Encoder:
     sides: list[Term] = field(default_factory=list)
     done: dict[Node, Value] = field(default_factory=dict)
     as_of: Term = field(default_factory=lambda: z3.Int("as_of"))
+    row: str = ""
 
     @classmethod
     def over(
@@ -55,7 +60,7 @@ class Encoder:
         vocabulary: Vocabulary,
         span: Span,
         held: Iterable[tuple[str, str]] = (),
-    ) -> Encoder:
+    ) -> Self:
         """An encoder for `nodes`; `held` are codes of a row, by codelist, kept apart."""
         below = [part for node in nodes for part in opened(node, vocabulary, span.start)]
         return cls(vocabulary, span, classes(below, held))
@@ -70,11 +75,11 @@ class Encoder:
 
     @property
     def plain(self) -> list[Term]:
-        """Hints: days near the law's, numbers of ten thousand or more, or at least over zero."""
+        """Hints: days near the law's, shares of a tenth, other numbers of ten thousand or more."""
         dates = [item.variable for item in self.domains.values() if item.kind.kind == "date"]
         near = [z3.And(day <= self.as_of, day > self.as_of - _NEAR) for day in dates]
         numbers = [item for item in self.domains.values() if item.kind.kind == "number"]
-        hints = [item.variable >= 10_000 * 10**item.kind.numerator.scale for item in numbers]
+        hints = [hint for item in numbers for hint in _usual(item)]
         return [*near, *hints, *(item.variable > 0 for item in numbers)]
 
     def value(self, node: Node) -> Value:
@@ -90,15 +95,38 @@ class Encoder:
 
     def floor(self, top: Term, bottom: Term) -> Term:
         """`top` divided by `bottom` without the rest; nothing is said where `bottom` is zero."""
-        whole = z3.Int(f"floor:{len(self.sides)}")
+        whole = z3.Int(f"{self.row}floor:{len(self.sides)}")
         between = z3.And(bottom * whole <= top, top < bottom * (whole + 1))
         self.sides.append(z3.Implies(bottom > 0, between))
         return whole
+
+    def read(self, model: z3.ModelRef) -> dict[tuple[str, str], Any]:
+        """The facts of the row in `model`."""
+        return {key: domain.read(model) for key, domain in self.domains.items() if key[0]}
+
+    def owned(self, _model: z3.ModelRef) -> Mapping[str, Sequence[Row]]:
+        """The rows that the row's enterprise owns in `_model`: no table is looked at."""
+        return {}
+
+    def as_given(self, row: Row, _owned: Mapping[str, Sequence[Row]]) -> list[Term]:
+        """Hints: that every fact stays what it is in `row`."""
+        return [domain.holds(row[key]) for key, domain in self.domains.items() if key in row]
 
     def place(self, text: str, kind: Type) -> Term:
         """Where an enum's value or a code stands in its domain."""
         examples = self.classes.examples(kind, None, self.vocabulary.codelists.get(kind.codelist))
         return z3.IntVal(examples.index(text)) if text in examples else z3.IntVal(-1)
+
+
+def _usual(number: Domain) -> Iterator[Term]:
+    """That a number is as people know its like."""
+    one = 10**number.kind.numerator.scale
+    if not number.kind.unit and one > 1:
+        yield number.variable * 10 == one
+        yield z3.And(number.variable > 0, number.variable < one)
+    else:
+        yield number.variable >= 10_000 * one
+        yield number.variable < 10**9 * one
 
 
 def opened(node: Node, vocabulary: Vocabulary, day: date) -> Iterator[Node]:
@@ -132,7 +160,7 @@ def _variable(encoder: Encoder, key: tuple[str, str], node: Node, fact: Any) -> 
     if key not in encoder.domains:
         codelist = encoder.vocabulary.codelists.get(node.type.codelist)
         examples = encoder.classes.examples(node.type, fact, codelist)
-        encoder.domains[key] = domain(".".join(key), node.type, fact, examples)
+        encoder.domains[key] = domain(encoder.row + ".".join(key), node.type, fact, examples)
     return encoder.domains[key].value
 
 
@@ -247,7 +275,7 @@ def _extreme(encoder: Encoder, node: Any) -> Value:
 
 def _year(encoder: Encoder, node: Any) -> Value:
     item = encoder.value(node.item)
-    year = z3.Int(f"year:{len(encoder.sides)}")
+    year = z3.Int(f"{encoder.row}year:{len(encoder.sides)}")
     begins = values.new_year(year) <= item.term
     encoder.sides.append(z3.And(begins, item.term < values.new_year(year + 1)))
     return Value(year, item.known)

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import z3
 
-from ballast.engine.reference import World
+from ballast.engine.reference import Row, World
 from ballast.verification.encoder import Encoder
 from ballast.verification.values import Term
 
 #: Milliseconds for one question; what is not decided by then is reported as undecided.
 PATIENCE = 10_000
+#: For each hint, which can be left.
+HURRY = 500
 
 
 @dataclass(frozen=True)
 class Example:
-    """A row and a day that the solver found."""
+    """A row and a day that the solver found, and the rows that the row's enterprise owns."""
 
-    row: Mapping[tuple[str, str], Any]
+    row: Row
     day: date
+    owned: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
     def world(self, encoder: Encoder) -> World:
         """The row under the law of its day, for the reference."""
-        return World(self.row, encoder.vocabulary, self.day)
+        return World(self.row, encoder.vocabulary, self.day, self.owned)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def ask(encoder: Encoder, demands: Mapping[str, Term], hints: Sequence[Term] = (
 def _prettier(solver: z3.Solver, marks: Sequence[Term], hints: Sequence[Term]) -> z3.ModelRef:
     """A model that meets as many hints as fit, taken one by one."""
     model = solver.model()
+    solver.set("timeout", HURRY)
     for hint in hints:
         solver.push()
         solver.add(hint)
@@ -73,6 +76,5 @@ def _prettier(solver: z3.Solver, marks: Sequence[Term], hints: Sequence[Term]) -
 
 
 def _read(encoder: Encoder, model: z3.ModelRef) -> Example:
-    row = {key: domain.read(model) for key, domain in encoder.domains.items() if key[0]}
     day = model.eval(encoder.as_of, model_completion=True).as_long()
-    return Example(row, date.fromordinal(day))
+    return Example(encoder.read(model), date.fromordinal(day), encoder.owned(model))

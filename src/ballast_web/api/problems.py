@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from ballast.errors import BallastError
 from ballast_web.errors import TooMany
+from ballast_web.keys.signatures import SIGNATURE, Unsigned
 
 TYPE = "application/problem+json"
 #: Where every answer that is an error is a problem, whoever gives it.
@@ -77,6 +78,8 @@ def install(api: NinjaAPI) -> None:
         answer = problem(getattr(error, "status", 400), type(error).__name__, str(error), told)
         if isinstance(error, TooMany):
             answer["Retry-After"] = str(error.facts["seconds"])
+        if isinstance(error, Unsigned):
+            answer["WWW-Authenticate"] = SIGNATURE
         return answer
 
     @api.exception_handler(ValidationError)

@@ -9,16 +9,22 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from ballast_web.applications.models import Application, Evidence, PublicObjection
+from ballast_web.applications.models import (
+    Application,
+    Distribution,
+    Evidence,
+    PublicObjection,
+)
 from ballast_web.applications.states import GRANTED, READERS, State
-from ballast_web.kernel.access import access_enterprises
+from ballast_web.kernel.access import access_enterprises, access_organisations
 from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.clock import today
 from ballast_web.kernel.models import Organisation
 from ballast_web.kernel.roles import Level, Role
 
-#: Departments whose business are the measures of all others too, by the end of their code.
-OVERSEERS = ("industry_and_it", "finance", "audit", "government", "general_office")
+#: Departments whose business are the measures of all others too, by what follows the region in
+#: their code; 地方金融监管局 (`local_finance`) is none of them.
+OVERSEERS = ("-industry_and_it", "-finance", "-audit", "-government", "-general_office")
 
 
 def access_applications(acting: Acting) -> QuerySet[Application]:
@@ -55,6 +61,14 @@ def access_objections(acting: Acting) -> QuerySet[PublicObjection]:
     """The objections that `acting` may see: officers and approvers, not the enterprise."""
     rows = PublicObjection.objects.filter(application__in=access_applications(acting))
     return rows.none() if acting.of_enterprise else rows
+
+
+def access_distributions(acting: Acting) -> QuerySet[Distribution]:
+    """The distributions of one's own unit and of those in its territory."""
+    rows = Distribution.objects.select_related("unit", "proposed_by", "decided_by")
+    if not acting.is_platform and acting.role not in READERS:
+        return rows.none()
+    return rows.filter(unit__in=access_organisations(acting))
 
 
 def access_publicity() -> QuerySet[Application]:

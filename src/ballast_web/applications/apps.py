@@ -11,5 +11,5 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "申报"
 
     def ready(self) -> None:
-        """Listen to what becomes of the money."""
+        """Listen to runs, and to what becomes of the money."""
         from ballast_web.applications import receivers  # noqa: F401, PLC0415 - models are loaded

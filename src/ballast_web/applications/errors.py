@@ -35,6 +35,12 @@ class NotInForce(PlatformError):
     status = 404
 
 
+class SameDistributor(PlatformError):
+    """分配方案由您本人编制，复核须由另一名审批人办理。"""
+
+    status = 403
+
+
 class SamePerson(PlatformError):
     """{name}已经{did}这份申报，核准须由另外两人作出。请交由其他审批人办理。"""
 
@@ -43,6 +49,24 @@ class SamePerson(PlatformError):
 
 class StillOpen(PlatformError):
     """这份申报还不能{action}：{why}。"""
+
+    status = 409
+
+
+class WindowClosed(PlatformError):
+    """“{label}”的申报已于{day}截止，不再受理。请留意下一批次的申报通知。"""
+
+    status = 409
+
+
+class NotYetShared(PlatformError):
+    """“{label}”的资金还不能按比例分配：{why}。"""
+
+    status = 409
+
+
+class SharesChanged(PlatformError):
+    """这份分配方案与现状不一致：{why}。请退回后重新编制。"""
 
     status = 409
 

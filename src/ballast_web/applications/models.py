@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from ballast_web.applications.states import GRANTED, LIVE, State
+from ballast_web.applications.states import GRANTED, LIVE, DistributionState, State
 from ballast_web.kernel.models import AppendOnlyModel, Organisation, Person
 
 _LIVE, _GRANTED = (sorted(each.value for each in states) for states in (LIVE, GRANTED))
@@ -132,6 +132,76 @@ class Purpose(models.TextChoices):
     SUBMISSION = "submission", "提交时"
     RECOMMENDATION = "recommendation", "提出意见时"
     DECISION = "decision", "核准时"
+
+
+class Distribution(models.Model):
+    """Money that is too short for all, shared out among the applications of one window.
+
+    One person proposes it for their unit's territory, another carries it out; money is in 分.
+    """
+
+    rule = models.CharField("措施标识", max_length=160)
+    label = models.CharField("措施", max_length=120)
+    unit = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name="编制单位"
+    )
+    state = models.CharField(
+        "状态", max_length=16, choices=DistributionState, default=DistributionState.PROPOSED
+    )
+    claimed_fen = models.BigIntegerField("核准金额合计")
+    granted_fen = models.BigIntegerField("分配金额合计")
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="编制")
+    proposed_at = models.DateTimeField("编制时间")
+    decided_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="复核"
+    )
+    decided_at = models.DateTimeField("复核时间", null=True)
+    reason = models.TextField("退回理由", blank=True)
+
+    class Meta:
+        verbose_name = "资金分配方案"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["rule", "unit"],
+                condition=Q(state=DistributionState.PROPOSED),
+                name="one_open_distribution",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+                name="distribution_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(granted_fen__gte=0, granted_fen__lte=F("claimed_fen")),
+                name="distributed_within_the_claims",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.proposed_at:%Y-%m-%d}"
+
+
+class Portion(models.Model):
+    """What one application gets of a distribution."""
+
+    distribution = models.ForeignKey(Distribution, models.PROTECT, related_name="portions")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="portions")
+    claimed_fen = models.BigIntegerField("核准金额")
+    granted_fen = models.BigIntegerField("分配金额")
+
+    class Meta:
+        verbose_name = "分配明细"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["distribution", "application"], name="one_portion_an_application"
+            ),
+            models.CheckConstraint(
+                condition=Q(granted_fen__gte=0, granted_fen__lte=F("claimed_fen")),
+                name="portion_within_the_claim",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.granted_fen}"
 
 
 class Judgement(AppendOnlyModel):

@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ballast.rules.ruleset import BenefitKind
 from ballast_web.applications.errors import WrongProcedure
 
+#: What a procedure need not say.
+_OPTIONAL = ("window_until",)
 Start = Literal["reviewing", "recommended"]
 
 
@@ -30,6 +32,7 @@ class _Layer(BaseModel):
     decision_days: dict[date, int] | None = None
     automatic_start: dict[date, Start] | None = None
     paid: dict[date, bool] | None = None
+    window_until: dict[date, date] | None = None
 
 
 class _File(BaseModel):
@@ -45,7 +48,8 @@ class Procedure:
     """How one measure is handled on one day; days are working days.
 
     `automatic_start` is the state in which an automatic case begins; `paid` says whether the
-    treasury pays what is approved.
+    treasury pays what is approved. `window_until` is the last day on which one may apply; None
+    where one may at any time.
     """
 
     review_days: int
@@ -54,6 +58,7 @@ class Procedure:
     decision_days: int
     automatic_start: Start
     paid: bool
+    window_until: date | None = None
 
 
 def procedure_of(rule: str, kind: str, day: date) -> Procedure:
@@ -68,6 +73,7 @@ def procedure_of(rule: str, kind: str, day: date) -> Procedure:
     held = {
         name: _held(path, name, [getattr(layer, name) for layer in layers if layer], day)
         for name in _Layer.model_fields
+        if name not in _OPTIONAL or any(getattr(layer, name) for layer in layers if layer)
     }
     return Procedure(**held)
 

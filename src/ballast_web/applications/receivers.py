@@ -1,4 +1,4 @@
-"""What becomes of the money, told by payments: paid, returned, clawed back."""
+"""What other apps tell: a run is finished; money was paid, returned, clawed back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from typing import Any
 from django.dispatch import receiver
 
 from ballast_web.applications.services.paying import follow
+from ballast_web.applications.tasks import open_automatic
+from ballast_web.enterprises.models import Run
+from ballast_web.enterprises.signals import run_finished
 from ballast_web.payments import signals
+
+
+@receiver(run_finished)
+def judged(run: Run, **_: Any) -> None:
+    """Everybody was judged: what needs no application gets its cases."""
+    open_automatic.enqueue(run.pk)
 
 
 @receiver(signals.paid)

@@ -29,6 +29,14 @@ class State(models.TextChoices):
     CLAWED_BACK = "clawed_back", "已追回"
 
 
+class DistributionState(models.TextChoices):
+    """The states of money shared out among a group of applications."""
+
+    PROPOSED = "proposed", "待复核"
+    DONE = "done", "已分配"
+    REFUSED = "refused", "已退回"
+
+
 #: Decided in the enterprise's favour, and not taken back.
 GRANTED = frozenset({State.APPROVED, State.PAYABLE, State.PAID, State.RETURNED})
 #: Ended without a grant, or with one that was taken back.
@@ -90,6 +98,26 @@ MACHINE = Machine(
             {_S.PAYABLE, _S.PAID, _S.RETURNED},
             _S.CLAWED_BACK,
             PLATFORM,
+        ),
+    ],
+)
+DISTRIBUTION = Machine(
+    "资金分配方案",
+    DistributionState,
+    [
+        Move(
+            "carry_out",
+            "复核并分配",
+            frozenset({DistributionState.PROPOSED}),
+            DistributionState.DONE,
+            APPROVERS,
+        ),
+        Move(
+            "refuse",
+            "退回",
+            frozenset({DistributionState.PROPOSED}),
+            DistributionState.REFUSED,
+            APPROVERS,
         ),
     ],
 )

@@ -10,9 +10,9 @@ from django.db.models import Count, Q
 
 from ballast.facts.synthetic import Order, make
 from ballast.rules.scope import OWNER
-from ballast_web.applications.services import create_automatic
 from ballast_web.catalogue.library import vocabulary
 from ballast_web.demonstration.people import STAFF_ACCOUNTS, TASK, Account, account, units
+from ballast_web.demonstration.projects import register_projects
 from ballast_web.demonstration.supervision import tasks
 from ballast_web.enterprises.loading import load_snapshot
 from ballast_web.enterprises.tasks import last_run, start_run
@@ -37,15 +37,14 @@ def prepare(enterprises: int, tell: Callable[[str], None]) -> list[Account]:
     if not Organisation.objects.filter(kind=OrganisationKind.ENTERPRISE).exists():
         tell(f"合成 {enterprises:,} 户企业并载入事实")
         load_snapshot(TASK, _facts(enterprises))
-    tell("全量判定")
+    tell("全量判定，为免申即享措施建立申报")
     if last_run() is None:
         start_run(staff["operations"])
         work(Worker((), once=True))
-    tell("登记预算，为免申即享措施建立申报")
+    tell("登记预算")
     _budgets(staff)
-    run = last_run()
-    if run is not None:
-        create_automatic(run)
+    tell("登记重大项目")
+    register_projects()
     tell("提出并下达督查任务")
     tasks(staff)
     return [*STAFF_ACCOUNTS, *_owners()]

@@ -20,7 +20,7 @@ from typing import Any
 from ballast.errors import BallastError
 from ballast.facts.intake import Report, Request, import_table
 from ballast.vocabulary.declared import Declared, load_declared
-from ballast.vocabulary.facts import VERSION_FACTS, Fact
+from ballast.vocabulary.facts import VERSION_FACTS, Fact, load_entities
 from ballast_web.enterprises.marking import Mark, mark
 
 #: Findings that are marked and told; the sheet's others wait for the next upload.
@@ -45,6 +45,8 @@ def main(path: Path) -> None:
 def _imported(task: dict[str, Any]) -> dict[str, Any]:
     sheet, folder = Path(task["sheet"]), Path(task["folder"])
     declared = load_declared(Path(task["vocabulary"]))
+    if task["declarations"]:
+        declared = Declared(load_entities(Path(task["declarations"])), declared.codelists)
     request = Request((sheet,), task["table"], folder, date.fromisoformat(task["as_of"]))
     report = import_table(request, declared)
     marks = list(_marks(report, declared, task["table"]))

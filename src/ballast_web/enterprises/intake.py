@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -50,9 +51,9 @@ def receive(acting: Acting, table: str, upload: UploadedFile) -> Import:
     acting.must_be(IMPORTERS, "导入企业数据")
     if table not in tables():
         raise NotHere(what="这类数据")
-    made = _kept(acting, table, upload)
-    result = _parsed(made)
-    fields: dict[str, Any] = {"state": WorkState.FAILED, "message": _told(result)}
+    made = kept(acting, table, upload)
+    result = parsed(made)
+    fields: dict[str, Any] = {"state": WorkState.FAILED, "message": told(result)}
     if "error" not in result:
         loaded = load_snapshot(acting, Path(made.folder) / "facts", whole=False)
         fields = {
@@ -62,15 +63,20 @@ def receive(acting: Acting, table: str, upload: UploadedFile) -> Import:
             "rejected": sum(each["outcome"] != "confirm" for each in result["marks"]),
             "refused": loaded.refused,
         }
+    return ended(acting, made, fields)
+
+
+def ended(acting: Acting, made: Import, fields: dict[str, Any]) -> Import:
+    """Write down what became of an import."""
     with writing(acting) as log:
         Import.objects.filter(pk=made.pk).update(**fields)
-        log.note("facts.imported", made, table=table, sha256=made.sha256, **fields)
+        log.note("facts.imported", made, table=made.table, sha256=made.sha256, **fields)
     made.refresh_from_db()
     return made
 
 
-def _kept(acting: Acting, table: str, upload: UploadedFile) -> Import:
-    """The upload on disk, under a name that cannot leave its folder."""
+def kept(acting: Acting, table: str, upload: UploadedFile) -> Import:
+    """The upload on disk, under a name that cannot leave its folder. Raises BadValue."""
     name = Path(upload.name or "").name
     suffix = Path(name).suffix.lower()
     if suffix not in _SUFFIXES:
@@ -102,8 +108,11 @@ def _write(upload: UploadedFile, path: Path) -> str:
     return digest.hexdigest()
 
 
-def _parsed(made: Import) -> dict[str, Any]:
-    """What the child process found; an `error` where it failed, was killed or took too long."""
+def parsed(made: Import, declarations: Path | None = None) -> dict[str, Any]:
+    """What the child process found; an `error` where it failed, was killed or took too long.
+
+    `declarations` is a folder that declares the sheet's table, where the vocabulary does not.
+    """
     folder = Path(made.folder)
     sheet = next(folder.glob("sheet.*"))
     task = {
@@ -112,6 +121,7 @@ def _parsed(made: Import) -> dict[str, Any]:
         "table": made.table,
         "as_of": today().isoformat(),
         "vocabulary": str(settings.BALLAST_VOCABULARY),
+        "declarations": str(declarations) if declarations else None,
         "megabytes": MEGABYTES,
         "seconds": SECONDS,
     }
@@ -127,7 +137,7 @@ def _parsed(made: Import) -> dict[str, Any]:
     return found
 
 
-def _told(result: dict[str, Any]) -> str:
+def told(result: dict[str, Any]) -> str:
     """Why nothing was imported."""
     reason = str(result.get("error", ""))[:600]
     hint = "没有导入。请下载模板，按表头填写后重新上传。"
@@ -156,15 +166,18 @@ def template(table: str) -> BinaryIO:
     """
     if table not in tables():
         raise NotHere(what="这类数据的模板")
-    entity = tables()[table]
-    file: Any = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    return workbook(tables()[table])
+
+
+def workbook(entity: Entity) -> BinaryIO:
+    """An open file with a workbook in which rows of `entity` are filled in."""
+    file = BytesIO()  # a few kilobytes, and nothing to close
     book = xlsxwriter.Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False})
     _to_fill_in(book, entity)
     _explained(book, entity)
     book.close()
     file.seek(0)
-    opened: BinaryIO = file
-    return opened
+    return file
 
 
 def heading(entity: Entity, name: str) -> str:
@@ -199,6 +212,12 @@ def _explained(book: Any, entity: Entity) -> None:
     for place, title in enumerate(("列", "可以填写", "依据", "说明")):
         page.write_string(0, place, title, book.add_format({"bold": True}))
     for line, (name, fact) in enumerate(entity.facts.items(), 1):
-        cells = (heading(entity, name), allowed(fact), fact.source, fact.averaged or "")
+        # A cell that is a column's title would make this sheet look like one that is filled in.
+        cells = (
+            f"第{line}列：{heading(entity, name)}",
+            allowed(fact),
+            fact.source,
+            fact.averaged or "",
+        )
         for place, cell in enumerate(cells):
             page.write_string(line, place, cell)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from ballast_web.enterprises.states import ObjectionState, SuppliedState, WorkState
+from ballast_web.kernel.clock import now
 from ballast_web.kernel.models import Organisation, Person
 
 
@@ -25,7 +26,7 @@ class Snapshot(models.Model):
     source = models.CharField("来源", max_length=200, blank=True)
     synthetic = models.BooleanField("合成数据", default=False)
     whole = models.BooleanField("整体快照", default=False)
-    loaded_at = models.DateTimeField("载入时间", auto_now_add=True)
+    loaded_at = models.DateTimeField("载入时间", default=now)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -134,7 +135,7 @@ class Run(models.Model):
     stage = models.CharField("进度", max_length=200, blank=True)
     enterprises = models.IntegerField("企业数", default=0)
     standings = models.IntegerField("结果数", default=0)
-    started_at = models.DateTimeField("开始", auto_now_add=True)
+    started_at = models.DateTimeField("开始", default=now)
     finished_at = models.DateTimeField("结束", null=True)
 
     class Meta:
@@ -183,7 +184,7 @@ class Import(models.Model):
     folder = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField("上传时间", auto_now_add=True)
+    at = models.DateTimeField("上传时间", default=now)
     state = models.CharField("状态", max_length=16, choices=WorkState, default=WorkState.RUNNING)
     read = models.IntegerField("读取行数", default=0)
     imported = models.IntegerField("导入行数", default=0)

@@ -15,7 +15,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from ballast.assessment.run import assess
 from ballast.facts.snapshot import open_snapshot
@@ -27,7 +26,7 @@ from ballast_web.enterprises.states import COUNTING, KEEPERS, WorkState
 from ballast_web.enterprises.verdicts import Finding, judged
 from ballast_web.jobs.task import task
 from ballast_web.kernel.acting import Acting, platform
-from ballast_web.kernel.clock import today
+from ballast_web.kernel.clock import now, today
 from ballast_web.kernel.models import Organisation
 from ballast_web.kernel.roles import OrganisationKind
 from ballast_web.kernel.writes import writing
@@ -151,7 +150,7 @@ def _finish(run: Run) -> None:
         gone = Standing.objects.filter(run__in=list(old.values_list("pk", flat=True)[KEPT - 1 :]))
         gone._raw_delete(gone.db)
         run.refresh_from_db()
-        run.state, run.finished_at, run.stage = WorkState.FINISHED, timezone.now(), ""
+        run.state, run.finished_at, run.stage = WorkState.FINISHED, now(), ""
         run.save(update_fields=["state", "finished_at", "stage"])
         log.note("run.finished", run, enterprises=run.enterprises, standings=run.standings)
     run_finished.send(Run, run=run)

@@ -17,6 +17,8 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Wherever the tables are made, or emptied, the audit log's chain has its beginning."""
+        from ballast_web.kernel import checks  # noqa: F401, PLC0415 - it registers itself
+
         post_migrate.connect(_begin_chain, sender=self)
 
 

@@ -88,6 +88,9 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
+    if child.stdin is not None:
+        with suppress(BrokenPipeError):  # a child that was killed has not read all of its order
+            child.stdin.close()
 
 
 def _environment() -> dict[str, str]:

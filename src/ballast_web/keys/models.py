@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from ballast_web.kernel.clock import now
 from ballast_web.kernel.models import Membership, Person
 
 
@@ -21,6 +22,8 @@ class Scope(models.TextChoices):
     WRITE_APPLICATIONS = "applications:write", "办理申报"
     READ_PAYMENTS = "payments:read", "查阅兑付"
     READ_PUSHES = "pushes:read", "查阅推送"
+    READ_TASKS = "tasks:read", "查阅督查任务"
+    WRITE_BANK_RECEIPTS = "payments:receipts", "报送银行回单"
     WRITE_RECEIPTS = "pushes:receipts", "报送消息回执"
 
 
@@ -36,7 +39,7 @@ class ApiKey(models.Model):
     until = models.DateField("有效至", null=True, blank=True)
     revoked_at = models.DateTimeField("停用时间", null=True)
     made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField("签发时间", auto_now_add=True)
+    made_at = models.DateTimeField("签发时间", default=now)
 
     class Meta:
         verbose_name = "接口密钥"
@@ -47,6 +50,19 @@ class ApiKey(models.Model):
     def holds_on(self, day: date) -> bool:
         """Whether it may be used on `day`."""
         return self.revoked_at is None and (self.until is None or day <= self.until)
+
+
+class SeenSignature(models.Model):
+    """A signature that was taken, so that nobody sends what somebody else has signed again."""
+
+    signature = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "已用签名"
+
+    def __str__(self) -> str:
+        return self.signature
 
 
 class GivenAnswer(models.Model):

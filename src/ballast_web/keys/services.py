@@ -7,11 +7,9 @@ import secrets
 from collections.abc import Collection
 from datetime import date
 
-from django.utils import timezone
-
 from ballast_web.errors import BadValue
 from ballast_web.kernel.acting import Acting, memberships_on
-from ballast_web.kernel.clock import today
+from ballast_web.kernel.clock import now, today
 from ballast_web.kernel.models import Membership
 from ballast_web.kernel.roles import Role
 from ballast_web.kernel.writes import writing
@@ -58,7 +56,7 @@ def revoke(acting: Acting, key: ApiKey) -> None:
     """The key is good for nothing from now on. Raises NotAllowed."""
     acting.must_be(MAKERS, "停用接口密钥")
     with writing(acting) as log:
-        key.revoked_at = timezone.now()
+        key.revoked_at = now()
         key.save(update_fields=["revoked_at"])
         log.note("key.revoked", key)
 

@@ -27,11 +27,12 @@ from ballast import __version__
 from ballast_web.errors import PlatformError
 from ballast_web.kernel import audit
 from ballast_web.kernel.models import AuditEntry, AuditHead
+from ballast_web.payments.services.sealed import unopened
 from ballast_web.payments.verification import findings
 
 MANIFEST, DATABASE, HOME = "manifest.json", "database", "home"
 #: In BALLAST_HOME, but made anew or kept apart.
-LEFT_OUT = frozenset({"static", "secret.key", "audit.key", "write.lock", ".ready"})
+LEFT_OUT = frozenset({"static", "secret.key", "audit.key", "data.key", "write.lock", ".ready"})
 
 
 class ToolFailed(PlatformError):
@@ -174,8 +175,12 @@ def _ledger_flaws() -> Iterator[str]:
     yield from (f"ledger: {finding}" for finding in findings())
 
 
+def _sealed_flaws() -> Iterator[str]:
+    yield from unopened()
+
+
 #: What must hold of a restored platform: each tells its flaws.
-PROOFS: list[Callable[[], Iterator[str]]] = [_audit_flaws, _ledger_flaws]
+PROOFS: list[Callable[[], Iterator[str]]] = [_audit_flaws, _ledger_flaws, _sealed_flaws]
 
 
 def check_whole(manifest: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -119,22 +120,28 @@ class Listing:
 
 def sheet(columns: Sequence[Column], rows: Iterator[Any], name: str) -> Any:
     """An open file with an Excel sheet; text is text, whatever sign it begins with."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(file, options)
-    bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    page = book.add_worksheet(name[:31])
-    page.freeze_panes(1, 0)
-    for place, column in enumerate(columns):
-        page.set_column(place, place, 18)
-        page.write_string(0, place, column.label, bold)
-    for line, row in enumerate(rows, 1):
-        for place, column in enumerate(columns):
-            _write(page, line, place, column, column.value(row), money, day)
-    book.close()
-    file.seek(0)
+    with ExitStack() as failing:
+        file = failing.enter_context(tempfile.TemporaryFile())
+        _filled(file, columns, rows, name)
+        file.seek(0)
+        failing.pop_all()  # the response closes it
     return file
+
+
+def _filled(file: Any, columns: Sequence[Column], rows: Iterator[Any], name: str) -> None:
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    # Its own files are closed too where a row fails.
+    with xlsxwriter.Workbook(file, options) as book:
+        bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        page = book.add_worksheet(name[:31])
+        page.freeze_panes(1, 0)
+        for place, column in enumerate(columns):
+            page.set_column(place, place, 18)
+            page.write_string(0, place, column.label, bold)
+        for line, row in enumerate(rows, 1):
+            for place, column in enumerate(columns):
+                _write(page, line, place, column, column.value(row), money, day)
 
 
 def _write(

@@ -22,9 +22,10 @@ def access_messages(acting: Acting) -> QuerySet[Message]:
 
 
 def access_inbox(acting: Acting) -> QuerySet[Message]:
-    """The inbox of one's own enterprise."""
+    """The inbox of one's own enterprise, or of one's own unit."""
     inbox = Message.objects.filter(channel="in_app").order_by("-pk")
-    return inbox.filter(enterprise=acting.organisation) if acting.of_enterprise else inbox.none()
+    has_one = acting.of_enterprise or acting.of_staff
+    return inbox.filter(enterprise=acting.organisation) if has_one else inbox.none()
 
 
 def access_contacts(acting: Acting) -> QuerySet[Contact]:

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from ballast_web.enterprises.models import Run
 from ballast_web.jobs.models import Job
+from ballast_web.kernel.clock import now
 from ballast_web.kernel.models import Organisation, Person
 from ballast_web.push.states import CampaignState, MessageState
 
@@ -96,7 +96,7 @@ class Message(models.Model):
     not_before = models.DateTimeField(null=True)
     error = models.CharField("原因", max_length=300, blank=True)
     reference = models.CharField("渠道回执号", max_length=100, blank=True)
-    made_at = models.DateTimeField("创建时间", default=timezone.now)
+    made_at = models.DateTimeField("创建时间", default=now)
     sent_at = models.DateTimeField("发送时间", null=True)
     delivered_at = models.DateTimeField("送达时间", null=True)
     opened_at = models.DateTimeField("阅读时间", null=True)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from ballast.rules.ruleset import BENEFIT_LABELS
@@ -118,7 +119,9 @@ def tell(
         )
         found = _written(made, key=key)
         log.note("message.written", enterprise, key=key, channels=[each.channel for each in found])
-        deliver.enqueue([each.pk for each in found if each.state == MessageState.WAITING])
+        waiting = [each.pk for each in found if each.state == MessageState.WAITING]
+        if waiting:
+            deliver.enqueue(waiting)
     return found
 
 
@@ -155,6 +158,15 @@ def open_message(acting: Acting, key: int) -> Message:
             message.save(update_fields=["state", "opened_at"])
             log.note("message.opened", message)
     return message
+
+
+def receipt_secret(message: Message) -> str:
+    """Under which whoever carried the message signs its receipts; empty where nobody may."""
+    if message.channel == "webhook":
+        contact = Contact.objects.filter(enterprise=message.enterprise_id).first()
+        return contact.secret if contact else ""
+    secrets_of = {"sms": settings.BALLAST_SMS_SECRET, "wecom": settings.BALLAST_WECOM_SECRET}
+    return secrets_of.get(message.channel, "")
 
 
 def receipt(acting: Acting, token: str, state: MessageState, error: str = "") -> Message:

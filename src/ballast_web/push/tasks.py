@@ -12,12 +12,15 @@ from ballast_web.catalogue import library
 from ballast_web.enterprises.models import Run
 from ballast_web.jobs.periodic import every
 from ballast_web.jobs.task import JobContext, real, task
-from ballast_web.kernel.clock import now
+from ballast_web.kernel.acting import platform
+from ballast_web.kernel.calendar import is_working_day
+from ballast_web.kernel.clock import now, today
 from ballast_web.kernel.models import Organisation
 from ballast_web.push import delivery
 from ballast_web.push.audience import IN_APP, Entitled, grouped, standings, untold
+from ballast_web.push.deadlines import reminders
 from ballast_web.push.models import Campaign, Contact, Message
-from ballast_web.push.services import addressed
+from ballast_web.push.services import addressed, tell
 from ballast_web.push.states import CampaignState, MessageState
 from ballast_web.push.texts import body, title
 
@@ -111,6 +114,25 @@ def _enqueue_the_rest(context: JobContext, keys: list[int]) -> None:
     with context.step():
         rest = list(left.order_by("pk").values_list("pk", flat=True))
         deliver.using(run_after=real(max(soonest, now()))).enqueue(rest)
+
+
+_REMINDING = "申报期限提醒"
+
+
+@every("08:30")
+@task(label=_REMINDING, atomic=False, takes_context=True)
+def remind(context: JobContext) -> int:
+    """Remind units and enterprises of deadlines, on working days; gives how many are told anew."""
+    if not is_working_day(today()):
+        return 0
+    wanted = {each.key: each for each in reminders(today())}
+    told = set(Message.objects.filter(key__in=wanted).values_list("key", flat=True))
+    left = [each for key, each in wanted.items() if key not in told]
+    for place, each in enumerate(left, 1):
+        with context.step():
+            tell(platform(_REMINDING), each.to, each.title, each.text, each.key)
+        context.progress(place * 100 // len(left), f"已提醒 {place}/{len(left)}")
+    return len(left)
 
 
 @every("1 hour")

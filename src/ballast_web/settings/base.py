@@ -31,6 +31,8 @@ BALLAST_PROVINCE = env.text("BALLAST_PROVINCE", "440000")
 BALLAST_TODAY = env.day("BALLAST_TODAY")
 BALLAST_DEMONSTRATION = False
 BALLAST_AUDIT_KEY = ""
+#: What seals account numbers in the database: the first seals, each opens.
+BALLAST_DATA_KEYS: list[str] = env.listed("BALLAST_DATA_KEYS")
 BALLAST_AUDIT_DIGEST = env.text("BALLAST_AUDIT_DIGEST", "sha256")
 #: What stands under every map, and where its outlines come from.
 BALLAST_MAP_APPROVAL = env.text("BALLAST_MAP_APPROVAL", "审图号：GS（2024）0650号")
@@ -45,6 +47,11 @@ BALLAST_UPLOAD_MEGABYTES = env.whole("BALLAST_UPLOAD_MEGABYTES", 50)
 BALLAST_EVIDENCE_MEGABYTES = env.whole("BALLAST_EVIDENCE_MEGABYTES", 20)
 #: How applications are handled: days allowed, publicity, where automatic ones begin.
 BALLAST_PROCEDURE = env.path("BALLAST_PROCEDURE", HERE / "applications" / "procedure.yaml")
+
+#: A folder with the fonts of official papers (仿宋, 小标宋, 黑体, 楷体); the system's otherwise.
+BALLAST_PAPER_FONT = env.text("BALLAST_PAPER_FONT")
+#: What numbers of circulars begin with, by unit: `440000-government=粤府督`; else from the region.
+BALLAST_CIRCULAR_PREFIX = env.listed("BALLAST_CIRCULAR_PREFIX")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -69,8 +76,10 @@ INSTALLED_APPS = [
     "ballast_web.push",
     "ballast_web.payments",
     "ballast_web.applications",
+    "ballast_web.projects",
     "ballast_web.supervision",
     "ballast_web.scorecards",
+    "ballast_web.circulars",
     "ballast_web.operations",
     "ballast_web.pages",
 ]
@@ -215,6 +224,9 @@ BALLAST_SMTP_TLS = env.flag("BALLAST_SMTP_TLS", default=True)
 BALLAST_MAIL_FROM = env.text("BALLAST_MAIL_FROM", "no-reply@localhost")
 BALLAST_SMS_GATEWAY = env.text("BALLAST_SMS_GATEWAY")
 BALLAST_SMS_KEY = env.text("BALLAST_SMS_KEY")
+#: What the gateways sign receipts with.
+BALLAST_SMS_SECRET = env.text("BALLAST_SMS_SECRET")
+BALLAST_WECOM_SECRET = env.text("BALLAST_WECOM_SECRET")
 BALLAST_WECOM_GATEWAY = env.text("BALLAST_WECOM_GATEWAY")
 BALLAST_WECOM_KEY = env.text("BALLAST_WECOM_KEY")
 #: Whether enterprises' own systems may lie in a private network (for trials alone).
@@ -224,6 +236,8 @@ BALLAST_PATIENCE = env.whole("BALLAST_PATIENCE", 8)
 #: How many messages an enterprise is sent at most, the inbox not counted.
 BALLAST_PUSH_PER_DAY = env.whole("BALLAST_PUSH_PER_DAY", 3)
 BALLAST_PUSH_PER_WEEK = env.whole("BALLAST_PUSH_PER_WEEK", 7)
+#: How many days the answer to a write through the API is kept, so that it is not done twice.
+BALLAST_ANSWER_DAYS = env.whole("BALLAST_ANSWER_DAYS", 7)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 BALLAST_METRICS_FROM = env.listed("BALLAST_METRICS_FROM", "127.0.0.1,::1")
 LOGGING = logging(env.text("BALLAST_LOG", "INFO"), readable=False)

@@ -10,6 +10,9 @@ from ballast_web.settings.base import BALLAST_TODAY
 DEBUG = False
 SECRET_KEY = env.required("BALLAST_SECRET_KEY", "at least 50 random characters")
 BALLAST_AUDIT_KEY = env.required("BALLAST_AUDIT_KEY", "at least 32 random characters")
+BALLAST_DATA_KEYS = env.listed("BALLAST_DATA_KEYS") or [
+    env.required("BALLAST_DATA_KEYS", "at least 32 random characters; several parted by commas")
+]
 ALLOWED_HOSTS = env.listed("BALLAST_HOSTS") or [
     env.required("BALLAST_HOSTS", "the names under which the site is reached, parted by commas")
 ]

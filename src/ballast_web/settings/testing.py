@@ -13,6 +13,7 @@ _FOLDER = Path(tempfile.mkdtemp(prefix="ballast-tests-"))
 DEBUG = False
 SECRET_KEY = "tests only " * 6
 BALLAST_AUDIT_KEY = "tests only"
+BALLAST_DATA_KEYS = ["known to everybody: for tests and demonstrations alone"]
 BALLAST_HOME = _FOLDER
 MEDIA_ROOT = _FOLDER / "files"
 STATIC_ROOT = _FOLDER / "static"

@@ -15,7 +15,15 @@ from ballast_web.kernel.access import access_organisations
 from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.models import Organisation
 from ballast_web.kernel.roles import Level, OrganisationKind
-from ballast_web.supervision.models import Notice, Order, Report, Task
+from ballast_web.supervision.models import (
+    Notice,
+    Obligation,
+    Order,
+    Question,
+    Report,
+    ReportFile,
+    Task,
+)
 from ballast_web.supervision.states import LEADERS, OFFICERS, READERS, SHOWN, SUPERVISORS
 
 
@@ -59,6 +67,24 @@ def access_own_tasks(acting: Acting) -> QuerySet[Task]:
 def access_reports(acting: Acting) -> QuerySet[Report]:
     """The reports that `acting` may read: those on tasks that they see."""
     return Report.objects.filter(task__in=access_tasks(acting))
+
+
+def access_report_files(acting: Acting) -> QuerySet[ReportFile]:
+    """The evidence that `acting` may open: that of reports that they may read."""
+    rows = ReportFile.objects.select_related("file")
+    return rows.filter(report__in=access_reports(acting))
+
+
+def access_questions(acting: Acting) -> QuerySet[Question]:
+    """The questions that `acting` may read: those on tasks that they see."""
+    rows = Question.objects.select_related("report__task")
+    return rows.filter(report__task__in=access_tasks(acting))
+
+
+def access_obligations(acting: Acting) -> QuerySet[Obligation]:
+    """The periods of duties that `acting` may see: those of tasks that they see."""
+    rows = Obligation.objects.select_related("task__unit")
+    return rows.filter(task__in=access_tasks(acting))
 
 
 def access_orders(acting: Acting) -> QuerySet[Order]:

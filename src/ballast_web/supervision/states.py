@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from ballast_web.kernel.lamps import Lamp as Lamp  # noqa: PLC0414 - theirs as well
 from ballast_web.kernel.roles import Role
 from ballast_web.kernel.states import Machine, Move
 
@@ -33,16 +34,6 @@ class TaskState(models.TextChoices):
     SUBMITTED = "submitted", "待验收"
     CLOSED = "closed", "已办结"
     REVOKED = "revoked", "已撤销"
-
-
-class Lamp(models.TextChoices):
-    """What a task's rules say of it, from the worst to the best."""
-
-    RED = "red", "红灯"
-    YELLOW = "yellow", "黄灯"
-    UNKNOWN = "unknown", "情况不明"
-    GREEN = "green", "绿灯"
-    BLUE = "blue", "已完成"
 
 
 class Rung(models.TextChoices):

@@ -14,6 +14,8 @@ from sqlglot import exp
 
 from ballast.engine.backends import Engine, Progress, silent
 from ballast.engine.collecting import uncollected
+from ballast.engine.columns import quoted
+from ballast.engine.filling import filled, text, written
 from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
@@ -33,8 +35,13 @@ def connect(
 
 
 #: Columns of many different values (amounts) are not tried as dictionaries for long.
-STORED = "FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1000"
-
+_STORED = """
+COPY (SELECT * FROM rows) TO $path
+(FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1000)
+"""
+_IN_ORDER = "SELECT * FROM rows ORDER BY key, $owner"
+_VERSIONS = "CREATE VIEW made AS SELECT * FROM rows"
+_OF_VALUE = "SELECT * FROM rows WHERE $column = ? ORDER BY $order"
 
 #: Rows of a row group as DuckDB writes them, bytes of a value (8 unless told), and what a copy
 #: needs beside its row groups.
@@ -84,20 +91,21 @@ class DuckDB(Engine):
             held.create_view(table)
             return
         held.create_view(held_as(table))
-        counting = _written(self.versions.counting(table, held_as(table)))
-        self.connection.execute(f'CREATE VIEW "{table}" AS {counting}')
+        counting = self.versions.counting(table, held_as(table))
+        self.run(filled(_VERSIONS, {"made": table, "rows": counting}))
 
     def _set(self, name: str, value: object) -> None:
         self.connection.execute(f"SET {name} = {literal(value)}")
 
     def first(self, statement: exp.Expression) -> Sequence[Any]:
         """The first row of a query; empty where there is none."""
-        return self.connection.execute(_written(statement)).fetchone() or ()
+        return self.connection.execute(written(statement)).fetchone() or ()
 
     def select(self, table: str, column: str, value: str, order: str) -> list[dict[str, Any]]:
         """The rows of `table` whose `column` is `value`, by `order`."""
-        statement = f'SELECT * FROM "{table}" WHERE "{column}" = ? ORDER BY "{order}"'  # noqa: S608
-        return self._dicts(self.connection.execute(statement, [value]))
+        parts = {"column": quoted(column), "order": quoted(order)}
+        found = written(filled(_OF_VALUE, {"rows": table}, **parts))
+        return self._dicts(self.connection.execute(found, [value]))
 
     def rows(self, plan: Plan) -> list[dict[str, Any]]:
         """The packed verdicts of every row, in memory."""
@@ -106,7 +114,7 @@ class DuckDB(Engine):
     def states(self, plan: Plan) -> list[tuple[int, int]]:
         """How many rows have each state of the plan's first rule."""
         packed = self.connection.sql(self.sql(plan))
-        state = f'"{plan.layout.rules[0].state}"'
+        state = written(quoted(plan.layout.rules[0].state))
         return packed.aggregate(f"{state}, count(*)", state).fetchall()
 
     @staticmethod
@@ -114,22 +122,31 @@ class DuckDB(Engine):
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def aggregate(self, path: Path, by: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-        """Aggregates over packed verdicts, one row for each value of `by`, in its order."""
-        files = [str(part.resolve()) for part in parquet_parts(path)]
-        reader = self.connection.read_parquet(files)
-        grouped = reader.aggregate(f'"{by}", {", ".join(columns)}', f'"{by}"')
-        return grouped.order(f'"{by}" NULLS LAST').fetchall()
+    def packed(self, path: Path) -> duckdb.DuckDBPyRelation:
+        """The rows of a packed table, of all its parts."""
+        return self.connection.read_parquet([str(part.resolve()) for part in parquet_parts(path)])
 
-    def total(self, path: Path, columns: Sequence[str]) -> tuple[Any, ...]:
+    def aggregate(
+        self, path: Path, by: str, columns: Sequence[exp.Expression]
+    ) -> list[tuple[Any, ...]]:
+        """Aggregates over packed verdicts, one row for each value of `by`, in its order."""
+        key = written(quoted(by))
+        grouped = self.packed(path).aggregate(_listed([quoted(by), *columns]), key)
+        return grouped.order(f"{key} NULLS LAST").fetchall()
+
+    def total(self, path: Path, columns: Sequence[exp.Expression]) -> tuple[Any, ...]:
         """Aggregates over a whole Parquet file."""
         reader = self.connection.read_parquet(str(path.resolve()))
-        (row,) = reader.aggregate(", ".join(columns)).fetchall()
+        (row,) = reader.aggregate(_listed(columns)).fetchall()
         return row
 
-    def copy(self, statement: str, path: Path) -> None:
+    def run(self, statement: exp.Expression) -> duckdb.DuckDBPyConnection:
+        """Run a statement."""
+        return self.connection.execute(written(statement))
+
+    def copy(self, statement: exp.Expression, path: Path) -> None:
         """Write what `statement` selects to the Parquet file at `path`."""
-        self.connection.sql(statement).write_parquet(str(path.resolve()))
+        self.connection.sql(written(statement)).write_parquet(str(path.resolve()))
 
     def write(self, plan: Plan, path: Path, progress: Progress = silent) -> None:
         """Write the packed verdicts of every row to the Parquet file at `path`.
@@ -137,17 +154,23 @@ class DuckDB(Engine):
         The same facts give the same bytes: rows stand in the table's order, or by key where a join
         or a choice of versions leaves no order that is the same on any number of threads.
         """
-        self.write_sql(self.sql(plan), plan, path, progress)
+        with uncollected():
+            found = statement(plan)
+        self.write_rows(found, plan, path, progress)
 
-    def write_sql(
-        self, sql: str, plan: Plan, path: Path, progress: Progress = lambda _share: None
+    def write_rows(
+        self,
+        rows: exp.Expression,
+        plan: Plan,
+        path: Path,
+        progress: Progress = lambda _share: None,
     ) -> None:
-        """Write what `sql` selects, packed as the plan's verdicts are, as `write` would."""
-        target = literal(str(path.resolve()))
+        """Write what the query `rows` finds, which is packed as `plan` says, as `write` would."""
         ordered = plan.entity.owner or plan.owned or plan.subject in self.versions.histories
-        if ordered:
-            sql = f"SELECT * FROM ({sql}) ORDER BY key, {plan.layout.owned_by}"  # noqa: S608
-        copy = f"COPY ({sql}) TO {target} ({STORED})"
+        with uncollected():
+            if ordered:
+                rows = filled(_IN_ORDER, {"rows": rows}, owner=quoted(plan.layout.owned_by))
+            copy = written(filled(_STORED, {"rows": rows}, path=text(str(path.resolve()))))
         work = self.connection.execute if ordered else partial(self._streamed, plan.layout)
         watched(lambda: work(copy), self.connection.query_progress, progress)
 
@@ -171,7 +194,7 @@ class DuckDB(Engine):
     def sql(plan: Plan, pretty: bool = False) -> str:
         """The plan's query in DuckDB's words."""
         with uncollected():
-            return _written(statement(plan), pretty)
+            return written(statement(plan), pretty)
 
     def close(self) -> None:
         """Close the connection."""
@@ -195,8 +218,8 @@ def statement(plan: Plan) -> exp.Expression:
     return found
 
 
-def _written(statement: exp.Expression, pretty: bool = False) -> str:
-    return statement.sql(dialect="duckdb", identify=True, copy=False, pretty=pretty)
+def _listed(columns: Sequence[exp.Expression]) -> str:
+    return ", ".join(map(written, columns))
 
 
 def literal(value: object) -> str:

@@ -11,8 +11,10 @@ from ballast_web.api.authentication import ApiRequest, KeyHolder
 from ballast_web.api.paging import paged
 from ballast_web.api.problems import READING, WRITING
 from ballast_web.api.reading import Given, Name, Text
+from ballast_web.api.signed import must_be_signed
 from ballast_web.errors import NotHere
 from ballast_web.kernel.roles import ENTERPRISE, Role
+from ballast_web.kernel.writes import writing
 from ballast_web.keys.models import Scope
 from ballast_web.push import services
 from ballast_web.push.access import access_messages
@@ -84,11 +86,17 @@ def messages(
     auth=KeyHolder(Scope.WRITE_RECEIPTS),
 )
 def receipt(request: ApiRequest, given: Body[Receipt]) -> dict[str, Any]:
-    """For gateways: the same report sent twice changes nothing more, so it needs no key."""
-    if not access_messages(request.acting).filter(token=given.token).exists():
+    """For gateways: signed under the secret of the message's channel, each report once.
+
+    The same report signed anew changes nothing more, so it needs no idempotency key.
+    """
+    message = access_messages(request.acting).filter(token=given.token).first()
+    if message is None:
         raise NotHere(what="这条消息")
-    state = MessageState(given.state)
-    found = services.receipt(request.acting, given.token, state, given.error)
+    with writing(request.acting):
+        must_be_signed(request, services.receipt_secret(message))
+        state = MessageState(given.state)
+        found = services.receipt(request.acting, given.token, state, given.error)
     return {"state": found.state}
 
 

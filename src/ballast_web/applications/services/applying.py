@@ -14,6 +14,7 @@ from ballast_web.applications.errors import (
     AlreadyApplied,
     NotEntitled,
     NothingPayable,
+    WindowClosed,
 )
 from ballast_web.applications.judging import Judged, judged
 from ballast_web.applications.models import Application, Purpose
@@ -137,10 +138,11 @@ def _register() -> Register:
 def submit(acting: Acting, application: Application, statement: str = "") -> Application:
     """Hand it in: judged, kept with every fact, the office's clock started.
 
-    Raises WrongState, NotAllowed, NotEntitled, NothingPayable, AlreadyGranted.
+    Raises WrongState, NotAllowed, NotEntitled, NothingPayable, AlreadyGranted, WindowClosed.
     """
     with stepping(acting, application, "submit") as step:
         held, day = step.application, today()
+        check_window(held.rule, held.kind, held.label)
         word = judged(held.enterprise, held.rule, held.key, day)
         check_entitled(word)
         take_over(held, word)
@@ -149,6 +151,13 @@ def submit(acting: Acting, application: Application, statement: str = "") -> App
         step.judgement = judgement_of(held, word, Purpose.SUBMISSION)
         wind(held, Clock(day, procedure(held).review_days))
     return application
+
+
+def check_window(rule_id: str, kind: str, label: str) -> None:
+    """Whether one may apply today. Raises WindowClosed after the window's last day."""
+    last = procedure_of(rule_id, kind, today()).window_until
+    if last is not None and today() > last:
+        raise WindowClosed(label=label, day=last)
 
 
 def check_entitled(word: Judged) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ballast.rules.ruleset import BURDENS
 from ballast_web.applications.deadlines import Clock
 from ballast_web.applications.judging import Judged, judged
 from ballast_web.applications.models import Application, Purpose
 from ballast_web.applications.procedure import procedure_of
-from ballast_web.applications.services.applying import drafted, live_of, save_new
+from ballast_web.applications.services.applying import check_window, drafted, live_of, save_new
 from ballast_web.applications.services.exclusion import check_not_granted
 from ballast_web.applications.services.moving import Step, finish, judgement_of, wind
 from ballast_web.applications.services.review import recommended
@@ -26,15 +26,17 @@ TOGETHER = 50
 _TASK = "免申即享"
 
 
-def create_automatic(run: Run) -> int:
+def create_automatic(run: Run, tell: Callable[[int], None] = lambda _opened: None) -> int:
     """Open a case for every automatic entitlement that `run` found and nobody has; how many.
 
     Each is judged again by today's facts and kept with them. Interrupted, it can be repeated.
+    `tell` hears how many are open after each transaction.
     """
     opened = 0
     for standings in _entitled(run):
         with writing(platform(_TASK)):
             opened += sum(_open(each) for each in standings)
+        tell(opened)
     return opened
 
 
@@ -74,6 +76,7 @@ def _unknown(word: Judged) -> bool:
 
 def _opened(application: Application, word: Judged) -> None:
     acting, day = platform(_TASK), today()
+    check_window(word.rule.id, application.kind, application.label)
     check_not_granted(application)
     start = State(procedure_of(word.rule.id, application.kind, day).automatic_start)
     application.automatic, application.submitted_on = True, day

@@ -6,6 +6,8 @@ queues; who is queued has both votes and is served in the rule's order.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from ballast_web.applications.errors import SamePerson, StillOpen
 from ballast_web.applications.judging import differs, judged_again
 from ballast_web.applications.models import Application, Judgement, Purpose
@@ -42,9 +44,9 @@ def approve(acting: Acting, application: Application, opinion: str = "") -> Appl
             held = step.application
             person = _voter(acting, held)
             check_ready(held)
-            if not _stopped(step):
+            if not stopped(step):
                 _vote(step, person)
-        _made_payable(step)
+        made_payable(step)
     application.refresh_from_db()
     return application
 
@@ -77,7 +79,7 @@ def check_ready(held: Application) -> None:
         raise StillOpen(action="核准", why=f"公示到{held.public_until}期满")
 
 
-def _stopped(step: Step) -> bool:
+def stopped(step: Step) -> bool:
     """Judge once more, by the law of the day of submission; where it differs, stop the case."""
     held = step.application
     word = judged_again(held)
@@ -111,6 +113,9 @@ def _grant(step: Step) -> None:
     held = step.application
     hold_object(held)
     check_not_granted(held)
+    if funding.is_shared_out(held):
+        _wait(step, "资金按比例分配，待申报截止、全部办结后统一分配", "pool", "等待按比例分配")
+        return
     if funding.is_behind(held):
         _wait(step, "预算不足，已有排在前面的申报")
         return
@@ -121,16 +126,22 @@ def _grant(step: Step) -> None:
             raise
         _wait(step, str(short))
         return
+    decided(step)
+
+
+def decided(step: Step) -> None:
+    """The decision is in the enterprise's favour, and final."""
+    held = step.application
     held.decided_on, held.queued_at, held.due = today(), None, None
     held.reason = step.reason
 
 
-def _wait(step: Step, why: str) -> None:
+def _wait(step: Step, why: str, name: str = "queue", label: str = "预算不足，排队等候") -> None:
     step.application.queued_at = step.application.queued_at or now()
-    step.stay("queue", "预算不足，排队等候", why)
+    step.stay(name, label, why)
 
 
-def _made_payable(step: Step) -> None:
+def made_payable(step: Step) -> None:
     """What was granted with money goes on to be paid."""
     if step.reservation is None:
         return
@@ -162,10 +173,17 @@ def serve_queue(rule_id: str) -> list[Application]:
     return served
 
 
+class _StillShort(Exception):
+    """It waits as before: nothing of the attempt stays."""
+
+
 def again(application: Application) -> None:
-    """Try the grant of a queued application again, as the platform, on the votes that it has."""
+    """Try the grant of a waiting application again, as the platform, on the votes that it has.
+
+    Where it goes on waiting, for money or for a distribution, nothing is written.
+    """
     acting = platform("预算排队")
-    with writing(acting):
+    with suppress(_StillShort), writing(acting):
         held = locked(acting, application)
         if held.queued_at is None:
             return
@@ -173,11 +191,12 @@ def again(application: Application) -> None:
         step = Step(held, move.name, move.label, move.target)
         try:
             check_ready(held)
-            if not _stopped(step):
+            if not stopped(step):
                 _grant(step)
         except PlatformError as error:
             held.first_approver = held.second_approver = held.queued_at = None
             step.stay("unqueue", "退出排队", str(error))
-        if step.name != "queue":
-            finish(acting, step)
-            _made_payable(step)
+        if step.name in ("queue", "pool"):
+            raise _StillShort
+        finish(acting, step)
+        made_payable(step)

@@ -29,7 +29,7 @@ def set_aside(application: Application) -> Reservation | None:
     """
     if not pays(application):
         return None
-    claim = _claim(application)
+    claim = claim_of(application)
     try:
         return payments.reserve(
             platform(_TASK),
@@ -56,7 +56,7 @@ def _what_is_left(application: Application, claim: payments.Claim) -> Reservatio
     return reservation
 
 
-def _claim(application: Application) -> payments.Claim:
+def claim_of(application: Application) -> payments.Claim:
     """The claim as payments know it: one reservation a grant, however often it is tried."""
     assert application.amount_fen is not None  # noqa: S101 - it pays
     return payments.Claim(
@@ -77,6 +77,24 @@ def budget_of(rule_id: str) -> Budget | None:
     """What the rule says of its budget."""
     rules = library.current().library.rules
     return next((rule.written.budget for rule in rules if rule.id == rule_id), None)
+
+
+def rules_waited_for() -> list[str]:
+    """The rules for whose money applications wait in a queue."""
+    waiting = Application.objects.filter(queued_at__isnull=False)
+    rules = waiting.order_by("rule").values_list("rule", flat=True).distinct()
+    return [rule for rule in rules if not prorates(rule)]
+
+
+def prorates(rule_id: str) -> bool:
+    """Whether the rule gives everybody of a window the same part where its money is short."""
+    budget = budget_of(rule_id)
+    return budget is not None and budget.when_short == "prorate"
+
+
+def is_shared_out(application: Application) -> bool:
+    """Whether its amount follows only from the distribution at the window's end."""
+    return pays(application) and prorates(application.rule)
 
 
 def queues(application: Application) -> bool:
@@ -117,7 +135,7 @@ def _place(application: Application, names: list[str]) -> tuple[Any, ...]:
 
 
 def position(application: Application) -> int | None:
-    """Its place in the queue, from 1; None where it does not wait."""
-    if application.queued_at is None:
+    """Its place in the queue, from 1; None where it does not wait in one."""
+    if application.queued_at is None or prorates(application.rule):
         return None
     return [each.pk for each in queue(application.rule)].index(application.pk) + 1

@@ -5,8 +5,6 @@ The signature is HMAC-SHA256 under the shared secret over `<Ballast-Time>.<body>
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import time
 from collections.abc import Sequence
@@ -15,6 +13,7 @@ from typing import Any
 import httpx
 from django.conf import settings
 
+from ballast_web.keys.signatures import SIGNATURE, TIME, signature
 from ballast_web.payments.errors import BankRefused
 from ballast_web.payments.models import Batch, PaymentOrder
 
@@ -45,14 +44,9 @@ def _headers(batch: Batch, body: bytes) -> dict[str, str]:
     return {
         "Content-Type": "application/json",
         "Idempotency-Key": batch.number,
-        "Ballast-Time": moment,
-        "Ballast-Signature": signature(settings.BALLAST_BANK_SECRET, moment, body),
+        TIME: moment,
+        SIGNATURE: signature(settings.BALLAST_BANK_SECRET, moment, body),
     }
-
-
-def signature(secret: str, moment: str, body: bytes) -> str:
-    """The hexadecimal HMAC-SHA256 by which the bank knows who sent `body`, and when."""
-    return hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
 
 
 def _told(batch: Batch, orders: Sequence[PaymentOrder]) -> dict[str, Any]:

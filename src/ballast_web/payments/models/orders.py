@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from ballast_web.kernel.clock import now
 from ballast_web.kernel.models import Organisation, Person
+from ballast_web.kernel.sealing import SealedField
 from ballast_web.payments.models.budgets import Budget
 from ballast_web.payments.models.reservations import Reservation
 from ballast_web.payments.states import AccountState, BatchState, ClawbackState, OrderState
@@ -20,13 +21,13 @@ def masked(number: str) -> str:
 
 
 class BankAccount(models.Model):
-    """An enterprise's account; its number is shown masked wherever a page shows it."""
+    """An enterprise's account; its number stands sealed here and is masked on every page."""
 
     enterprise = models.ForeignKey(
         Organisation, models.PROTECT, related_name="bank_accounts", verbose_name="企业"
     )
     holder = models.CharField("户名", max_length=200)
-    number = models.CharField("账号", max_length=32)
+    number = SealedField("账号")
     bank_name = models.CharField("开户银行", max_length=200)
     bank_code = models.CharField("联行号", max_length=12)
     state = models.CharField(
@@ -94,7 +95,8 @@ class Batch(models.Model):
 class PaymentOrder(models.Model):
     """What one budget pays of one reservation to one account; `number` is our reference.
 
-    `holder`, `account_number`, `bank_name` and `bank_code` are the account as it was when ordered.
+    `holder`, `account_number`, `bank_name` and `bank_code` are the account as it was when ordered;
+    its number stands sealed here.
     """
 
     number = models.CharField("拨付单号", max_length=40, unique=True)
@@ -107,7 +109,7 @@ class PaymentOrder(models.Model):
     attempt = models.IntegerField("次序", default=1)
     key = models.CharField("幂等键", max_length=120, unique=True)
     holder = models.CharField("户名", max_length=200)
-    account_number = models.CharField("账号", max_length=32)
+    account_number = SealedField("账号")
     bank_name = models.CharField("开户银行", max_length=200)
     bank_code = models.CharField("联行号", max_length=12)
     state = models.CharField("状态", max_length=16, choices=OrderState, default=OrderState.READY)

@@ -4,13 +4,14 @@ from ballast_web.payments.services.accounts import add_account, order_due, retir
 from ballast_web.payments.services.batches import approve_batch, prepare_batch, refuse_batch, send
 from ballast_web.payments.services.budgets import close_year, decide_cap, open_budget, propose_cap
 from ballast_web.payments.services.clawbacks import claw_back, confirm_clawback, waive_clawback
-from ballast_web.payments.services.receipts import import_receipt
+from ballast_web.payments.services.receipts import import_receipt, report
 from ballast_web.payments.services.reservations import (
     Claim,
     commit,
     release,
     reserve,
     reserve_in_order,
+    would_get,
 )
 from ballast_web.payments.services.returns import cancel_returned, reissue
 
@@ -32,9 +33,11 @@ __all__ = [
     "refuse_batch",
     "reissue",
     "release",
+    "report",
     "reserve",
     "reserve_in_order",
     "retire_account",
     "send",
     "waive_clawback",
+    "would_get",
 ]

@@ -78,8 +78,24 @@ def import_receipt(acting: Acting, purse: Organisation, path: Path, name: str) -
     return enter(acting, Receipt(purse=purse, digest=digest, name=name[:200]), lines)
 
 
-def enter(acting: Acting, receipt: Receipt, lines: Sequence[Line]) -> Receipt:
-    """Enter the lines of a receipt, not yet saved, into the books; gives the one that stands."""
+def report(acting: Acting, purse: Organisation, digest: str, lines: Sequence[Line]) -> Receipt:
+    """Enter what the bank's interface reports of payments that were sent to it; each report once.
+
+    Raises BadValue, NotAllowed.
+    """
+    acting.must_be(MAKERS, "报送银行回单")
+    must_hold(acting, purse, "报送银行回单")
+    name = f"银企直连回单 {today():%Y-%m-%d}"
+    return enter(acting, Receipt(purse=purse, digest=digest, name=name), lines, channel="http")
+
+
+def enter(
+    acting: Acting, receipt: Receipt, lines: Sequence[Line], channel: str | None = None
+) -> Receipt:
+    """Enter the lines of a receipt, not yet saved, into the books; gives the one that stands.
+
+    With a `channel`, of orders alone that were sent through it.
+    """
     with writing(acting) as log:
         receipt.by = acting.person
         try:
@@ -87,7 +103,7 @@ def enter(acting: Acting, receipt: Receipt, lines: Sequence[Line]) -> Receipt:
                 receipt.save()
         except IntegrityError:  # the same file, a moment ago
             return Receipt.objects.get(purse=receipt.purse, digest=receipt.digest)
-        work = _Import(acting, receipt, _orders(receipt.purse, lines), [], {})
+        work = _Import(acting, receipt, _orders(receipt.purse, lines, channel), [], {})
         rows = [_entered(work, line) for line in lines]
         ReceiptLine.objects.bulk_create(rows)
         _settle(work)
@@ -97,9 +113,12 @@ def enter(acting: Acting, receipt: Receipt, lines: Sequence[Line]) -> Receipt:
     return receipt
 
 
-def _orders(purse: Organisation, lines: Sequence[Line]) -> dict[str, PaymentOrder]:
+def _orders(
+    purse: Organisation, lines: Sequence[Line], channel: str | None
+) -> dict[str, PaymentOrder]:
     """The orders of this purse that the lines speak of, by number, locked."""
     rows = PaymentOrder.objects.filter(budget__purse=purse)
+    rows = rows.filter(batch__channel=channel) if channel else rows
     named = rows.filter(number__in={line.reference for line in lines}).order_by("pk")
     locked = named.select_related("reservation", "enterprise").select_for_update(of=("self",))
     return {order.number: order for order in locked}

@@ -19,11 +19,12 @@ from ballast.measures.schema import Frequency
 from ballast.supervision.periods import Span, span_on
 from ballast_web.scorecards.indicators._counting import city_of, in_hand, shares
 from ballast_web.supervision.models import Report, Task
+from ballast_web.supervision.services.missing_reports import GRACE as DAYS
 from ballast_web.supervision.states import TaskKind, TaskState
 
 LABEL = "进展按时填报"
 #: Calendar days after a reporting period's end within which its report is in time.
-GRACE = timedelta(days=5)
+GRACE = timedelta(days=DAYS)
 
 
 def values(period: Span, cities: Collection[str]) -> Mapping[str, Decimal | None]:

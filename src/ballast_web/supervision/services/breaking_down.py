@@ -11,6 +11,7 @@ from ballast_web.kernel.models import Organisation
 from ballast_web.kernel.writes import writing
 from ballast_web.supervision.errors import DoesNotAddUp, NotBelow, StillOpen
 from ballast_web.supervision.models import Task, TaskStep
+from ballast_web.supervision.services.figures import share as share_of
 from ballast_web.supervision.services.stepping import finish, locked, must_answer_for
 from ballast_web.supervision.states import OFFICERS, RUNNING, SUPERVISORS, TaskKind, TaskState
 
@@ -68,6 +69,7 @@ def _part(acting: Acting, held: Task, unit: Organisation, share: Decimal | None)
     found = held.parts.filter(unit=unit).exclude(state=TaskState.REVOKED).first()
     if found is not None:
         found.target_value = share if held.kind == TaskKind.TARGET else None
+        found.progress = share_of(found, found.figure) if share else found.progress
         finish(acting, found, "adjust", "调整", said="上级调整分解数")
         return found
     inherited = {name: getattr(held, name) for name in _INHERITED}

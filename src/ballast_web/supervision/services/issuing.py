@@ -12,9 +12,11 @@ from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.clock import today
 from ballast_web.kernel.models import Organisation, Person
 from ballast_web.kernel.writes import writing
+from ballast_web.supervision import sources
 from ballast_web.supervision.access import access_units
 from ballast_web.supervision.errors import NoUnit, StillOpen
 from ballast_web.supervision.models import Task
+from ballast_web.supervision.services.figures import share
 from ballast_web.supervision.services.stepping import (
     finish,
     locked,
@@ -66,6 +68,8 @@ def _check(acting: Acting, held: Task, wanted: Adjustment) -> None:
         raise BadValue(field="目标值", given=f"{wanted.target_value or ''}", allowed="大于零的数")
     if wanted.months and (len(wanted.months) != 12 or min(wanted.months) < 0):
         raise BadValue(field="各月权重", given=str(list(wanted.months)), allowed="十二个非负整数")
+    if wanted.linked:
+        sources.check(held, wanted.linked)
     if wanted.unit and not access_units(acting).filter(pk=wanted.unit.pk).exists():
         raise BadValue(field="责任单位", given=wanted.unit.name, allowed="本地区的政府单位")
 
@@ -77,6 +81,7 @@ def _take_over(held: Task, wanted: Adjustment) -> None:
     held.linked, held.remark = wanted.linked, wanted.remark
     if held.kind == "target":
         held.target_value = wanted.target_value
+        held.progress = share(held, held.figure)
 
 
 def issue(acting: Acting, task: Task) -> Task:

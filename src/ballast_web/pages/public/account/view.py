@@ -6,14 +6,17 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
 from ballast_web.errors import BadValue
 from ballast_web.kernel.acting import memberships_on, platform
 from ballast_web.kernel.clock import today
 from ballast_web.kernel.middleware import MEMBERSHIP
+from ballast_web.kernel.models import Person
 from ballast_web.kernel.people import change_password
 from ballast_web.pages.page import EVERYBODY, Request, page, person_of
+from ballast_web.supervision.calendars import token_of
 
 
 @page("account/", title="我的账户", roles=EVERYBODY, before_roles=True)
@@ -22,7 +25,17 @@ def account(request: Request) -> HttpResponse:
     """Roles to choose from, and a form for a new password."""
     if request.method == "POST":
         return _changed(request)
-    return account.render(request, memberships=memberships_on(person_of(request), today()))
+    person = person_of(request)
+    memberships = memberships_on(person, today())
+    return account.render(request, memberships=memberships, feed=_feed(request, person))
+
+
+def _feed(request: Request, person: Person) -> str:
+    """The address of the person's deadlines; empty for those who have none to keep."""
+    if request.acting is None or not request.acting.of_staff:
+        return ""
+    place = reverse("public.calendar", kwargs={"token": token_of(person)})
+    return request.build_absolute_uri(place)
 
 
 def _changed(request: Request) -> HttpResponse:

@@ -151,6 +151,8 @@ def _approved(found: Application) -> str:
     """What came of a vote."""
     if found.stopped:
         return f"{found.stopped}。本案已暂停，须由审核人重新提出意见。"
+    if found.queued_at and services.position(found) is None:
+        return "两人均已核准。资金按比例分配，待申报截止、全部办结后统一分配。"
     if found.queued_at:
         return "两人均已核准，但预算不足，已按规则排队，资金到位后自动核准。"
     if found.second_approver_id is None:

@@ -24,7 +24,7 @@ def cases(request: Request) -> Response:
     """What is proposed first, then what is published."""
     if request.method == "POST":
         return _done(request)
-    rows = access_cases(request.acting).order_by("-state", "-pk")
+    rows = access_cases(request.acting).order_by("state", "-pk")
     paged = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return cases.render(
         request,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import closing
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -51,6 +52,15 @@ def test_a_template_that_is_filled_in_is_imported(client, enterprise):
     row = FactRow.objects.get(table="lease", key="ZL5")
     assert (row.enterprise, row.values["monthly_rent"]) == (enterprise, "15000.00")
     assert row.values["county"] == "440106"
+
+
+def test_every_template_is_told_from_its_own_explanations(client):
+    for table, entity in intake.tables().items():
+        with closing(intake.template(table)) as file:
+            book = load_workbook(file)
+        labels = {entity.facts[name].label for name in entity.facts}
+        told = {str(cell.value).strip("*") for cell in book["填写说明"]["A"]}
+        assert not labels & told, table
 
 
 def test_wrong_cells_come_back_in_red_with_what_was_expected(client, enterprise):

@@ -17,11 +17,15 @@ from ballast_web.enterprises.access import access_imports
 from ballast_web.errors import BadValue, NotHere
 from ballast_web.pages.listing import Column, Listing
 from ballast_web.pages.page import Request, page
+from ballast_web.projects.services import importing
+
+#: Sheets that are brought in elsewhere, and shown here as well.
+_ELSEWHERE = {importing.TABLE: importing.LABEL}
 
 
 def _label(row: Any) -> str:
     entity = vocabulary().entities.get(row.table)
-    return entity.label if entity else row.table
+    return entity.label if entity else _ELSEWHERE.get(row.table, row.table)
 
 
 def _address(row: Any) -> str:

@@ -19,7 +19,7 @@ from ballast_web.payments.states import CHECKERS, MAKERS, AccountState, OrderSta
 
 @page("staff/payment/<int:pk>/", title="拨付单", roles=ROLES)
 def payment(request: Request, pk: int) -> Response:
-    """The order and its history."""
+    """The order and its history; the account's whole number for those who pay it."""
     order = access_orders(request.acting).filter(pk=pk).first()
     if order is None:
         raise NotHere(what="拨付单")
@@ -30,6 +30,7 @@ def payment(request: Request, pk: int) -> Response:
     return payment.render(
         request,
         order=order,
+        number=order.account_number if makes else order.masked,
         account=BankAccount.objects.filter(
             enterprise=order.enterprise, state=AccountState.ACTIVE
         ).first(),

@@ -1,0 +1,1 @@
+"""Work on what strangers send, done in a child process. Imports no Django."""

@@ -1,0 +1,1 @@
+"""Recurring duties of a unit, registered in place."""

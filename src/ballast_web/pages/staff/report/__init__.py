@@ -1,0 +1,1 @@
+"""One task, reported on from a phone."""

@@ -1,0 +1,1 @@
+"""What a unit has to report, and its Excel sheet."""

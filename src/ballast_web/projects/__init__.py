@@ -1,0 +1,1 @@
+"""Major projects: their stages and dates, money, conditions, weekly reports and lamps."""

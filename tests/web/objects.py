@@ -16,6 +16,7 @@ from tests.web.money_objects import MONEY
 from tests.web.places import firm, unit
 from tests.web.project_objects import PROJECTS
 from tests.web.push_objects import PUSH
+from tests.web.scorecard_objects import SCORECARDS
 from tests.web.supervision_objects import SUPERVISION
 
 from ballast_web.catalogue.models import Document, Draft
@@ -93,4 +94,5 @@ OBJECTS: dict[str, Callable[[str], Parts]] = {
     **PROJECTS,
     **PUSH,
     **SUPERVISION,
+    **SCORECARDS,
 }

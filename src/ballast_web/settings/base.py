@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "ballast_web.applications",
     "ballast_web.projects",
     "ballast_web.supervision",
+    "ballast_web.scorecards",
     "ballast_web.circulars",
     "ballast_web.operations",
     "ballast_web.pages",

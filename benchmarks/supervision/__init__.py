@@ -38,8 +38,12 @@ def run() -> Table:
 def row(name: str, server: str) -> list[str]:
     """What a child process found on a database of its own."""
     with place(server) as (address, folder):
-        command = [sys.executable, "-m", "benchmarks.supervision.child", str(TASKS), str(UNITS)]
-        environment = surroundings(address, folder)
-        done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-c", CHILD],
+            env=surroundings(address, folder),
+            check=True,
+            capture_output=True,
+            text=True,
+        )
     found = json.loads(done.stdout.splitlines()[-1])
     return [name, f"{TASKS:,}", f"{UNITS:,}", *found]

@@ -12,6 +12,7 @@ from ballast_web.payments import services
 from ballast_web.payments.models import Budget
 
 RULE = "synthetic/2022-policy/01-award"
+_CODE = "91440101HC0000K21T"
 
 
 def settle() -> None:
@@ -20,7 +21,7 @@ def settle() -> None:
     purse = Organisation.objects.create(code="city-440100", name="广州市工业和信息化局", **fields)
     Organisation.objects.create(
         kind=OrganisationKind.ENTERPRISE,
-        code="91440101HC0000K21T",
+        code=_CODE,
         name="合成企业",
         region="440106",
     )
@@ -40,7 +41,7 @@ def officer(name: str) -> Acting:
 @cache
 def enterprise() -> Organisation:
     """The enterprise."""
-    return Organisation.objects.get(kind=OrganisationKind.ENTERPRISE)
+    return Organisation.objects.get(code=_CODE)
 
 
 def budget(cap_fen: int) -> Budget:

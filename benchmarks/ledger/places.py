@@ -49,18 +49,26 @@ class Place:
         """A command that stops the database's server at once and starts it; empty without one."""
         return ""
 
-    def asked(self, orders: dict[str, Any]) -> dict[str, Any]:
-        """What the nursery says to `orders`. Raises CalledProcessError where it fails."""
-        known = {
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of a platform that is installed here."""
+        return {
+            **os.environ,
             "DJANGO_SETTINGS_MODULE": "ballast_web.settings.embedded",
             "BALLAST_HOME": str(self.home / "platform"),
             "BALLAST_DATABASE": self.address,
             "BALLAST_POOL": "2",
         }
-        command = [sys.executable, "-m", "benchmarks.ledger.nursery"]
+
+    def asked(self, orders: dict[str, Any], module: str = "ledger.nursery") -> dict[str, Any]:
+        """What a module of the benchmarks says to `orders`.
+
+        Raises CalledProcessError where it fails.
+        """
+        command = [sys.executable, "-m", f"benchmarks.{module}"]
         text = json.dumps({**orders, "restart": self.restart, "home": str(self.home)})
         done = subprocess.run(
-            [*command, text], env={**os.environ, **known}, stdout=subprocess.PIPE, check=True
+            [*command, text], env=self.environment, stdout=subprocess.PIPE, check=True
         )
         return json.loads(done.stdout.splitlines()[-1])
 

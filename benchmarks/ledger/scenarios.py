@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import random
-import statistics
 import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.core.management import call_command
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 
+from ballast_web.kernel.writes import writing
 from ballast_web.payments import services, verification
 from ballast_web.payments.errors import BudgetShort
 from ballast_web.payments.ledger import balances
@@ -25,8 +25,9 @@ from ballast_web.payments.models import (
 from ballast_web.payments.models.ledger import Account
 from ballast_web.payments.services import Claim
 from ballast_web.payments.sharing import Share
-from benchmarks.ledger import kills, people
+from benchmarks.ledger import doors, kills, people, stopwatch
 from benchmarks.ledger.nursery import apart, together
+from benchmarks.ledger.stopwatch import Watch
 
 WRITERS = 16
 CAP = 2_000_000
@@ -46,48 +47,47 @@ def race(way: str, seeds: int, cap: int = CAP, **_: Any) -> dict[str, Any]:
     """16 writers on one budget until nothing fits, once a seed."""
     started = time.perf_counter()
     rounds = [_round(way, seed, cap) for seed in range(seeds)]
-    waits = [wait for each in rounds for wait in each["waits"]]
-    worst = sorted(waits)
+    seconds = time.perf_counter() - started
+    commits = sum(each["commits"] for each in rounds)
     return {
         "seeds": seeds,
-        "commits": len(waits),
+        "commits": commits,
         "overspent 分": sum(each["over"] for each in rounds),
         "seeds overspent": sum(each["over"] > 0 for each in rounds),
         "left unused 分, most": max(each["unused"] for each in rounds),
         "balance ≠ entries": sum(not each["same"] for each in rounds),
-        "commits/s": round(len(waits) / (time.perf_counter() - started)),
-        "p99 ms": round(worst[int(len(worst) * 0.99)] * 1000),
-        "longest ms": round(worst[-1] * 1000),
-        "median ms": round(statistics.median(waits) * 1000),
+        "commits/s": round(commits / seconds),
+        **stopwatch.told(watch for each in rounds for watch in each["watches"]),
     }
 
 
 def _round(way: str, seed: int, cap: int) -> dict[str, Any]:
     budget = apart(partial(_new_budget, cap))
     works = [partial(_draw, way, budget, seed * 1000 + number) for number in range(WRITERS)]
-    waits = [wait for waited in together(works) for wait in waited]
-    return {"waits": waits, **apart(partial(_judged, budget))}
+    found = together(works)
+    return {
+        "commits": sum(commits for commits, _ in found),
+        "watches": [watch for _, watch in found],
+        **apart(partial(_judged, budget)),
+    }
 
 
 def _new_budget(cap: int) -> int:
     return people.budget(cap).pk
 
 
-def _draw(way: str, budget: int, seed: int) -> list[float]:
-    """Draw on the budget until nothing fits; how long each transaction took."""
-    chance, waits, refused = random.Random(seed), [], 0  # noqa: S311 - no secret
+def _draw(way: str, budget: int, seed: int) -> tuple[int, Watch]:
+    """Draw on the budget until nothing fits; how often something did."""
+    chance, watch = random.Random(seed), Watch()  # noqa: S311 - no secret
+    commits = refused = number = 0
     row = Budget.objects.select_related("purse").get(pk=budget)
-    number = 0
-    while refused < _PATIENCE:
-        number += 1
-        started = time.perf_counter()
-        if WAYS[way](row, chance, f"{budget}-{seed}-{number}"):
-            waits.append(time.perf_counter() - started)
-            refused = 0
-        else:
-            refused += 1
+    with watch.running():
+        while refused < _PATIENCE:
+            number += 1
+            drawn = WAYS[way](row, chance, f"{budget}-{seed}-{number}")
+            commits, refused = (commits + 1, 0) if drawn else (commits, refused + 1)
     connection.close()
-    return waits
+    return commits, watch
 
 
 def _by_service(budget: Budget, chance: random.Random, key: str) -> bool:
@@ -113,7 +113,7 @@ def _unguarded(budget: Budget, chance: random.Random, key: str) -> bool:
     fen, now = chance.randint(*_DRAWN), Budget.objects.get(pk=budget.pk)
     if now.reserved_fen + fen > now.cap_fen:
         return False
-    with transaction.atomic():
+    with writing(people.WRITER):
         row = Reservation.objects.create(
             key=key, claim_reference=key, enterprise=people.enterprise(), amount_fen=fen
         )
@@ -154,25 +154,23 @@ def pairs(number: int, **_: Any) -> dict[str, Any]:
         "deadlocks": sum(each[1] for each in told),
         "half applied": len(apart(_findings)),
         "commits/s": round(share * WRITERS / seconds),
-        "longest ms": round(max(each[2] for each in told) * 1000),
+        **stopwatch.told(each[2] for each in told),
     }
 
 
-def _pair(budgets: list[int], number: int, seed: int) -> tuple[int, int, float]:
-    chance, done, deadlocks, longest = random.Random(seed), 0, 0, 0.0  # noqa: S311
+def _pair(budgets: list[int], number: int, seed: int) -> tuple[int, int, Watch]:
+    chance, done, deadlocks, watch = random.Random(seed), 0, 0, Watch()  # noqa: S311
     rows = list(Budget.objects.select_related("purse").filter(pk__in=budgets))
-    for place in range(number):
-        shares = [Share(each, 1, 2) for each in chance.sample(rows, 2)]
-        key, started = f"pair-{seed}-{place}-{budgets[0]}", time.perf_counter()
-        try:
-            services.reserve(
-                people.WRITER, key, people.enterprise(), shares, chance.randint(*_DRAWN), key
-            )
-            done += 1
-        except OperationalError:
-            deadlocks += 1
-        longest = max(longest, time.perf_counter() - started)
-    return done, deadlocks, longest
+    with watch.running():
+        for place in range(number):
+            shares = [Share(each, 1, 2) for each in chance.sample(rows, 2)]
+            key, fen = f"pair-{seed}-{place}-{budgets[0]}", chance.randint(*_DRAWN)
+            try:
+                services.reserve(people.WRITER, key, people.enterprise(), shares, fen, key)
+                done += 1
+            except OperationalError:
+                deadlocks += 1
+    return done, deadlocks, watch
 
 
 def _findings() -> list[str]:
@@ -183,20 +181,15 @@ def histories(number: int, **_: Any) -> dict[str, Any]:
     """`number` random histories through every service, each replayed from the journal."""
     from benchmarks.ledger.histories import lived  # noqa: PLC0415 - it takes the services along
 
-    at_once = 1 if connection.vendor == "sqlite" else 2  # a history is one long transaction
-    halves = together([partial(lived, seed, number // at_once) for seed in range(at_once)])
-    return {
-        "histories": sum(each[0] for each in halves),
-        "steps": sum(each[1] for each in halves),
-        "refused by rule": sum(each[2] for each in halves),
-        "replays that differ": sum(each[3] for each in halves),
-        "findings": sum(each[4] for each in halves),
-    }
+    lives = partial(lived, 0, number)  # one after the other: each holds the end of the audit log
+    names = ("histories", "steps", "refused by rule", "replays that differ", "findings")
+    return dict(zip(names, apart(lives), strict=True))
 
 
 SCENARIOS: dict[str, Callable[..., dict[str, Any]]] = {
     "prepare": prepare,
     "race": race,
+    "doors": doors.doors,
     "kills": kills.kills,
     "pairs": pairs,
     "histories": histories,

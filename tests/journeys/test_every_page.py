@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("
 AXE = Path(settings.BALLAST_ASSETS) / "vendor" / "axe.min.js"
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}"
 #: Ways out, and downloads: no pages to look at.
-NO_PAGES = {"public.sign_out", "public.evidence", "public.outlines"}
+NO_PAGES = {"public.sign_out", "public.evidence", "public.outlines", "staff.nomination_file"}
 PAGES = [page for page in all_pages() if page.name not in NO_PAGES]
 
 

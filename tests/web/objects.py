@@ -10,11 +10,13 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from tests.web.application_objects import APPLICATIONS
+from tests.web.circular_objects import CIRCULARS
 from tests.web.enterprise_objects import ENTERPRISES
 from tests.web.money_objects import MONEY
 from tests.web.places import firm, unit
 from tests.web.project_objects import PROJECTS
 from tests.web.push_objects import PUSH
+from tests.web.scorecard_objects import SCORECARDS
 from tests.web.supervision_objects import SUPERVISION
 
 from ballast_web.catalogue.models import Document, Draft
@@ -87,8 +89,10 @@ OBJECTS: dict[str, Callable[[str], Parts]] = {
     "staff.rule": rule,
     **ENTERPRISES,
     **APPLICATIONS,
+    **CIRCULARS,
     **MONEY,
     **PROJECTS,
     **PUSH,
     **SUPERVISION,
+    **SCORECARDS,
 }

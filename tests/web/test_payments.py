@@ -282,6 +282,20 @@ def test_a_claim_whose_payment_came_back_can_be_released(city, enterprise, sent,
     assert Budget.objects.get().reserved_fen == 0
 
 
+def test_money_of_a_payment_that_was_given_up_is_not_given_back_again(
+    city, enterprise, sent, reserved, receipt, acting
+):
+    order = sent(city, enterprise)
+    services.commit(acting(Role.APPROVER, city), reserved(order.budget, enterprise, 70_000))
+    receipt(city, (order.number, "500.00", "退汇"))
+    services.cancel_returned(acting(Role.FINANCE, city), order, "企业已注销")
+    for _ in range(2):
+        released = services.release(acting(Role.APPROVER, city), order.reservation, "撤回")
+    assert released.state == "released"
+    assert Budget.objects.get().reserved_fen == 70_000
+    assert list(verification.findings()) == []
+
+
 def test_money_asked_back_is_back_when_another_person_says_so(
     city, enterprise, sent, receipt, acting
 ):

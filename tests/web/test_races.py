@@ -62,6 +62,16 @@ def test_sixteen_writers_on_one_budget_never_spend_a_fen_too_much(place, way):
     assert told["commits"] > 0
 
 
+def test_pages_api_and_excel_at_once_never_spend_a_fen_too_much(place):
+    told = place.asked({"scenario": "doors", "seeds": 1})
+    assert (
+        told["overspent 分"] == told["balance ≠ entries"] == told["grants ≠ money set aside"] == 0
+    )
+    assert told["server errors"] == told["findings"] == 0
+    done = ("page: votes done", "page: votes short of money", "API: writes done")
+    assert all(told.get(what, 0) > 0 for what in (*done, "Excel: receipts done"))
+
+
 def test_what_was_acknowledged_survives_the_killing_of_writers(place):
     told = place.asked({"scenario": "kills", "kills": 8})
     assert told["acknowledged"] > 0
@@ -75,4 +85,9 @@ def test_reservations_out_of_two_budgets_do_not_block_each_other(place):
 
 def test_without_the_guard_sixteen_writers_overspend(place):
     told = place.asked({"scenario": "race", "way": "control", "seeds": 1, "cap": 100_000})
+    assert told["overspent 分"] > 0
+
+
+def test_without_the_guard_pages_api_and_excel_overspend(place):
+    told = place.asked({"scenario": "doors", "seeds": 1, "first": 1, "guarded": False})
     assert told["overspent 分"] > 0

@@ -4,8 +4,15 @@ from decimal import Decimal
 
 import pytest
 
+from ballast_web.catalogue import library, store, versions
+from ballast_web.catalogue.models import Draft
 from ballast_web.errors import BadValue, NotAllowed, NotHere, WrongState
+from ballast_web.jobs.worker import drain
+from ballast_web.kernel.acting import platform
+from ballast_web.kernel.clock import now
+from ballast_web.kernel.models import Person
 from ballast_web.kernel.roles import Role
+from ballast_web.kernel.writes import writing
 from ballast_web.supervision import services
 from ballast_web.supervision.access import access_tasks
 from ballast_web.supervision.errors import (
@@ -183,3 +190,24 @@ def test_a_supervisor_of_a_city_sees_that_city_alone(make_task, acting, units):
 def test_enterprises_see_no_tasks(make_task, acting, enterprise):
     make_task()
     assert not access_tasks(acting(Role.OWNER, enterprise)).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_published_proposes_its_tasks_in_the_background(small_library, units):
+    versions.latest()
+    by = Person.objects.create_user("drafter", None, name="起草人")
+    draft = Draft.objects.create(
+        title="试", organisation=units["440000-government"], by=by, at=now(), base=0
+    )
+    path = "guangdong/2023-quality-brand/policy.yaml"
+    with (
+        store.laid_over(library.current().folder, {path: _renamed(path)}) as made,
+        writing(platform("发布政策库")) as log,
+    ):
+        versions.add(log, made, "试", library.current().digests, draft)
+    drain()
+    assert Task.objects.filter(package="guangdong/2023-quality-brand").count() > 80
+
+
+def _renamed(path: str) -> str:
+    return (library.current().folder / path).read_text(encoding="utf-8") + "\n# 另一版\n"

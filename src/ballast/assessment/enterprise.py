@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from ballast.assessment.explain import Explanation, Rows, explain_rows, strived_for
 from ballast.assessment.gaps import gap
@@ -42,7 +43,7 @@ class Judged:
 class Assessor:
     """The rules of `library` in force on `day`, as known on `known_at`, compiled once.
 
-    Judges any number of enterprises; safe to share between threads.
+    Judges any number of enterprises; safe to share between threads. Explaining compiles nothing.
     """
 
     def __init__(
@@ -50,11 +51,16 @@ class Assessor:
     ) -> None:
         self.vocabulary, self.day, self.known_at = vocabulary, day, known_at
         self.rules = library.in_force(day, known_at)
-        self._judges: list[tuple[Plan, Judge]] = []
-        for subject in vocabulary.entities:
+
+    @cached_property
+    def _judges(self) -> list[tuple[Plan, Judge]]:
+        tables = frozenset(self.vocabulary.entities)
+        found = []
+        for subject in self.vocabulary.entities:
             rules = tuple(rule for rule in self.rules if rule.subject == subject)
-            plan = Plan(subject, rules, vocabulary, day, known_at, frozenset(vocabulary.entities))
-            self._judges += [(part, compiled(part)) for part in plan.parts()]
+            plan = Plan(subject, rules, self.vocabulary, self.day, self.known_at, tables)
+            found += [(part, compiled(part)) for part in plan.parts()]
+        return found
 
     def judge(self, rows: Rows) -> Iterator[Judged]:
         """The verdict of every rule on every row of its subject.

@@ -115,6 +115,11 @@ def in_yuan(fen: int) -> str:
     return f"{Decimal(fen) / 100:,.2f}"
 
 
+def at_hand() -> None:
+    """Load the published rules, before a transaction that others wait for has to."""
+    _ = library.current().library
+
+
 def judged(
     enterprise: Organisation, rule_id: str, key: str, day: date, version: int | None = None
 ) -> Judged:

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 
 from ballast_web.catalogue import store
 from ballast_web.catalogue.models import Draft, Version, VersionFile
+from ballast_web.catalogue.signals import published
 from ballast_web.kernel.acting import platform
 from ballast_web.kernel.clock import now, today
 from ballast_web.kernel.writes import Log, writing
@@ -63,4 +64,7 @@ def add(
     log.note(
         "library.published", version, number=version.number, digest=version.digest, files=changed
     )
+    if draft is not None:
+        packages = sorted({path.rpartition("/")[0] for path in changed})
+        published.send(Version, version=version, packages=packages)
     return version

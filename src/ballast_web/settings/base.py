@@ -48,6 +48,11 @@ BALLAST_EVIDENCE_MEGABYTES = env.whole("BALLAST_EVIDENCE_MEGABYTES", 20)
 #: How applications are handled: days allowed, publicity, where automatic ones begin.
 BALLAST_PROCEDURE = env.path("BALLAST_PROCEDURE", HERE / "applications" / "procedure.yaml")
 
+#: A folder with the fonts of official papers (仿宋, 小标宋, 黑体, 楷体); the system's otherwise.
+BALLAST_PAPER_FONT = env.text("BALLAST_PAPER_FONT")
+#: What numbers of circulars begin with, by unit: `440000-government=粤府督`; else from the region.
+BALLAST_CIRCULAR_PREFIX = env.listed("BALLAST_CIRCULAR_PREFIX")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -73,6 +78,8 @@ INSTALLED_APPS = [
     "ballast_web.applications",
     "ballast_web.projects",
     "ballast_web.supervision",
+    "ballast_web.scorecards",
+    "ballast_web.circulars",
     "ballast_web.operations",
     "ballast_web.pages",
 ]

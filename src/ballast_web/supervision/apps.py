@@ -9,3 +9,7 @@ class SupervisionConfig(AppConfig):
     name = "ballast_web.supervision"
     label = "supervision"
     verbose_name = "督查"
+
+    def ready(self) -> None:
+        """Listen to what is published."""
+        from ballast_web.supervision import receivers  # noqa: F401, PLC0415 - models are loaded

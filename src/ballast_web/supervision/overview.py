@@ -22,7 +22,7 @@ NAMED = 12
 WEEK = timedelta(days=7)
 _NONE = "其他"
 #: What a city is known by: the first digits of its region.
-_DIGITS = 4
+DIGITS = 4
 
 
 @dataclass
@@ -60,9 +60,7 @@ class Aim:
 def overview(acting: Acting) -> Overview:
     """The counts of what `acting` may see, from one pass over an index."""
     rows = access_tasks(acting).filter(state__in=RUNNING).order_by().select_related(None)
-    grouped = rows.annotate(city=Substr("region", 1, _DIGITS)).values_list(
-        "city", "section", "lamp"
-    )
+    grouped = rows.annotate(city=Substr("region", 1, DIGITS)).values_list("city", "section", "lamp")
     found = Overview()
     for city, section, lamp, number in grouped.annotate(Count("pk")):
         found.total[lamp] += number

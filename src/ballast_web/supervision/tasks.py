@@ -15,6 +15,7 @@ from ballast_web.supervision.services import lighting, noticing
 from ballast_web.supervision.services.duties import open_obligations
 from ballast_web.supervision.services.linked import fill_linked
 from ballast_web.supervision.services.missing_reports import count_missing
+from ballast_web.supervision.services.proposing import propose
 
 
 @every("01:00")
@@ -55,3 +56,9 @@ def light_all(context: JobContext) -> None:
     with context.step() as log:
         told = noticing.tell(day)
         log.note("lamps.lit", f"{day}", told=told, **counted)
+
+
+@task(label="提出督查任务", atomic=False, takes_context=True)
+def propose_tasks(context: JobContext, packages: list[str]) -> int:
+    """Propose the tasks of what was published; done again it adds nothing."""
+    return propose(context.acting, packages)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from ballast_web.applications.errors import SamePerson, StillOpen
-from ballast_web.applications.judging import differs, judged_again
+from ballast_web.applications.judging import at_hand, differs, judged_again
 from ballast_web.applications.models import Application, Judgement, Purpose
 from ballast_web.applications.services import funding
 from ballast_web.applications.services.exclusion import check_not_granted, hold_object
@@ -39,6 +39,7 @@ def approve(acting: Acting, application: Application, opinion: str = "") -> Appl
     what came of it. Raises WrongState, NotAllowed, SamePerson, StillOpen, AlreadyGranted,
     BudgetShort, NoBudget.
     """
+    at_hand()
     with writing(acting):
         with stepping(acting, application, "approve", opinion) as step:
             held = step.application
@@ -183,6 +184,7 @@ def again(application: Application) -> None:
     Where it goes on waiting, for money or for a distribution, nothing is written.
     """
     acting = platform("预算排队")
+    at_hand()
     with suppress(_StillShort), writing(acting):
         held = locked(acting, application)
         if held.queued_at is None:

@@ -11,7 +11,7 @@ from ballast_web.applications import signals
 from ballast_web.applications.access import access_applications
 from ballast_web.applications.deadlines import Clock
 from ballast_web.applications.errors import ReasonNeeded
-from ballast_web.applications.judging import Judged
+from ballast_web.applications.judging import Judged, at_hand
 from ballast_web.applications.models import Application, Judgement, Purpose, Transition
 from ballast_web.applications.procedure import Procedure, procedure_of
 from ballast_web.applications.states import MACHINE
@@ -48,6 +48,7 @@ def stepping(
     acting: Acting, application: Application, move: str, reason: str = ""
 ) -> Iterator[Step]:
     """Make the `move` of MACHINE. Raises NotHere, WrongState, NotAllowed."""
+    at_hand()
     with writing(acting):
         held = locked(acting, application)
         target = MACHINE.move(held.state, move, acting)

@@ -234,26 +234,32 @@ def release(acting: Acting, reservation: Reservation, reason: str) -> Reservatio
         source = Account(row.state)
         row.state = RESERVATION.move(row.state, "release", acting)
         row.save(update_fields=["state"])
-        back = dict.fromkeys(_cancelled(acting, row), Account.RETURNED)
+        held = _cancelled(acting, row)
         transfers = [
             each
             for budget, fen in shares_of(row)
-            for each in moves([(budget, fen)], back.get(budget, source), Account.AVAILABLE)
+            if (account := held.get(budget, source))
+            for each in moves([(budget, fen)], account, Account.AVAILABLE)
         ]
-        record(acting, [_entry("release", EntryKind.RELEASE, transfers, row)])
+        if transfers:
+            record(acting, [_entry("release", EntryKind.RELEASE, transfers, row)])
         log.note("money.released", row, claim=row.claim_reference, reason=reason)
     return row
 
 
-def _cancelled(acting: Acting, reservation: Reservation) -> list[int]:
-    """Cancel the orders; give the budgets to which the bank had returned the money."""
-    returned = []
+def _cancelled(acting: Acting, reservation: Reservation) -> dict[int, Account | None]:
+    """Cancel the orders; by budget where the money is that the bank returned.
+
+    None where an order was given up before: its money went back to the budget then.
+    """
+    held: dict[int, Account | None] = {}
     orders = PaymentOrder.objects.filter(reservation=reservation).select_for_update()
-    for order in orders.order_by("pk"):
-        if order.state in (OrderState.REPLACED, OrderState.CANCELLED):
+    for order in orders.exclude(state=OrderState.REPLACED).order_by("pk"):
+        if order.state == OrderState.CANCELLED:
+            held[order.budget_id] = None
             continue
         if order.state == OrderState.RETURNED:
-            returned.append(order.budget_id)
+            held[order.budget_id] = Account.RETURNED
         order.state = ORDER.move(order.state, "cancel", acting)
         order.save(update_fields=["state"])
-    return returned
+    return held

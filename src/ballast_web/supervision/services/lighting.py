@@ -81,11 +81,16 @@ def is_complete(task: Task) -> bool:
     """Closed, or a target that is reached; 超过 asks for more than its number."""
     if task.state == TaskState.CLOSED:
         return True
-    if task.kind != TaskKind.TARGET or task.figure is None or task.target_value is None:
+    return reaches(task, task.figure)
+
+
+def reaches(task: Task, figure: Decimal | None) -> bool:
+    """Whether `figure` reaches the task's target."""
+    if task.kind != TaskKind.TARGET or figure is None or task.target_value is None:
         return False
     if task.comparator == ">":
-        return task.figure > task.target_value
-    return task.comparator in _REACHED and task.figure >= task.target_value
+        return figure > task.target_value
+    return task.comparator in _REACHED and figure >= task.target_value
 
 
 def shown(task: Task, day: date | None = None) -> Shown:

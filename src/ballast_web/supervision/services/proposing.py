@@ -27,17 +27,17 @@ _NOT_ENROLLED = "单位“{unit}”尚未在平台登记，请登记或另行指
 def propose(acting: Acting, packages: Iterable[str]) -> int:
     """Propose the tasks of the published `packages`; returns how many are new.
 
-    A proposal that nobody has issued follows the package; one that the package no longer orders is
-    revoked. Raises NotAllowed.
+    A proposal that nobody has issued follows the package; one that the package no longer orders, or
+    whose package is gone, is revoked. Raises NotAllowed.
     """
     acting.must_be(SUPERVISORS, "提出任务")
     shelf = library.current()
     added = 0
     for name in packages:
-        package = shelf.packages[name]
+        package = shelf.packages.get(name)
         wanted = {
             fields["key"]: fields
-            for each in proposed(package, register())
+            for each in (proposed(package, register()) if package else ())
             for fields in _tasks(name, shelf.version, each)
         }
         with writing(acting) as log:

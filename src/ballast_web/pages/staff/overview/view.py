@@ -59,7 +59,8 @@ def _numbered(section: str) -> tuple[int, str]:
 
 
 def _days(task: Any, day: Any) -> int | None:
-    return (day - task.lamp_since).days if task.lamp_since else None
+    """Which day of its lamp it is; the day on which it was lit is the first."""
+    return (day - task.lamp_since).days + 1 if task.lamp_since else None
 
 
 def _bars(counts: Counter[str]) -> Iterator[tuple[Lamp, int, float, float]]:
@@ -75,7 +76,7 @@ def _names() -> dict[str, str]:
     """The cities of the province by the digits of their regions."""
     outlines = cities(settings.BALLAST_PROVINCE)
     parts = (each["properties"] for each in outlines["features"])
-    return {each["code"]: each["name"] for each in parts}
+    return {each["code"][: reading.DIGITS]: each["name"] for each in parts}
 
 
 def _chart(counts: dict[str, Counter[str]], names: dict[str, str]) -> dict[str, Any]:

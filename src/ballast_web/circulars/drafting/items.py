@@ -1,0 +1,182 @@
+"""What a draft rests on: each task as it stands, its figures at the period's two ends, its lamp."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from ballast.supervision.lamps import Shown
+from ballast.supervision.periods import Span
+from ballast.vocabulary import codes
+from ballast_web.kernel.acting import Acting
+from ballast_web.kernel.models import Organisation
+from ballast_web.supervision.access import access_orders, access_tasks
+from ballast_web.supervision.models import Report, Task
+from ballast_web.supervision.services.lighting import facts_of, shown
+from ballast_web.supervision.states import RUNNING, OrderState, TaskKind, TaskState
+
+#: Digits of a region's code that name an area below a unit, by those of its own territory.
+_BELOW = {0: 2, 2: 4, 4: 6}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A task on the day of drafting.
+
+    `area` is the city (or county) below the issuer that it lies in, empty for the issuer's own
+    units; `within` says that it is a part of a task of the same area, which is counted already.
+    `gain` is what its figure grew in the period, None where a report at either end is missing.
+    """
+
+    number: str
+    name: str
+    content: str
+    kind: str
+    unit: str
+    area: str
+    within: bool
+    group: str
+    lamp: str
+    late: bool
+    running: bool
+    unreported: bool
+    questions: int
+    target: Decimal | None = None
+    measured_in: str = ""
+    figure: Decimal | None = None
+    progress: Decimal | None = None
+    planned: Decimal | None = None
+    gain: Decimal | None = None
+    reasons: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+
+    @property
+    def is_target(self) -> bool:
+        """Whether it has a figure to reach."""
+        return self.kind == TaskKind.TARGET
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A supervision order that waits for its unit."""
+
+    number: str
+    unit: str
+    title: str
+    limit: date
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Everything that a draft may say: for whom, of which period, as of which day."""
+
+    issuer: str
+    span: Span
+    day: date
+    areas_are: str
+    items: tuple[Item, ...]
+    orders: int = 0
+    unanswered: tuple[Unanswered, ...] = ()
+
+
+def gather(acting: Acting, span: Span, day: date) -> Ground:
+    """The ground of a draft: the tasks and orders that `acting` may see, as of `day`."""
+    unit = acting.organisation
+    assert unit is not None  # noqa: S101 - the services let nobody else in
+    tasks = access_tasks(acting).select_related("parent").exclude(unit=None)
+    found = list(tasks.filter(state__in=RUNNING | {TaskState.CLOSED}).order_by("pk"))
+    ends = _ends(found, span)
+    items = tuple(_item(task, ends.get(task.pk, []), unit, span, day) for task in found)
+    orders = access_orders(acting)
+    county = len(unit.territory) == 4
+    return Ground(
+        issuer=unit.name,
+        span=span,
+        day=day,
+        areas_are="县（市、区）" if county else "地市",
+        items=items,
+        orders=orders.exclude(state=OrderState.CLOSED).count(),
+        unanswered=tuple(
+            Unanswered(each.number, each.unit.name, each.title, each.limit)
+            for each in orders.filter(state=OrderState.AWAITING).order_by("limit", "pk")
+        ),
+    )
+
+
+def addressed(acting: Acting) -> QuerySet[Organisation]:
+    """The units that the tasks of a draft belong to, the issuer apart."""
+    tasks = access_tasks(acting).filter(state__in=RUNNING | {TaskState.CLOSED})
+    units = Organisation.objects.filter(pk__in=tasks.values("unit"), active=True)
+    return units.exclude(pk=acting.organisation.pk) if acting.organisation else units
+
+
+def area_of(region: str, unit: Organisation) -> str:
+    """The area below `unit` that `region` lies in, as a full code; empty where it is none."""
+    digits = _BELOW.get(len(unit.territory))
+    if digits is None or region[digits - 2 : digits] in ("", "00"):
+        return ""
+    return region[:digits].ljust(6, "0")
+
+
+def area_name(code: str) -> str:
+    """What an area is called."""
+    return codes.load(settings.BALLAST_VOCABULARY, "regions").label(code)
+
+
+def _ends(tasks: Iterable[Task], span: Span) -> dict[int, list[Report]]:
+    """The reports of each task to the period's end, in order; a later one corrects an earlier."""
+    found: dict[int, list[Report]] = {}
+    rows = Report.objects.filter(task__in=[task.pk for task in tasks], last__lte=span.last)
+    for report in rows.order_by("last", "pk"):
+        found.setdefault(report.task_id, []).append(report)
+    return found
+
+
+def _item(task: Task, reports: list[Report], unit: Organisation, span: Span, day: date) -> Item:
+    lamp, facts = shown(task, day), facts_of(task, day)
+    area = area_of(task.region, unit)
+    above = task.parent.region if task.parent else ""
+    done = facts["complete"]
+    latest = reports[-1] if reports else None
+    return Item(
+        number=task.number,
+        name=task.name,
+        content=task.content,
+        kind=task.kind,
+        unit=task.unit.name if task.unit else "",
+        area=area,
+        within=bool(above) and area_of(above, unit) == area,
+        group=f"{task.package}|{task.clause}|{task.name}|{task.target_unit}",
+        lamp=lamp.lamp,
+        late=task.due is not None and task.due < day and not done,
+        running=task.state in RUNNING and not done,
+        unreported=task.reports_missing > 0,
+        questions=task.questions_open,
+        target=task.target_value,
+        measured_in=task.target_unit,
+        figure=latest.figure if latest else None,
+        progress=latest.progress if latest else None,
+        planned=facts["planned"],
+        gain=_gain(task, reports, span),
+        reasons=_reasons(lamp),
+        advice=tuple(each.advice for each in lamp.lit if each.lamp == "red"),
+    )
+
+
+def _reasons(lamp: Shown) -> tuple[str, ...]:
+    return tuple(f"{each.label}：{each.reason}" for each in lamp.lit if each.lamp == "red")
+
+
+def _gain(task: Task, reports: list[Report], span: Span) -> Decimal | None:
+    """What the figure grew from the period's start to its end; it begins from nothing."""
+    before = [report.figure for report in reports if report.last < span.first]
+    within = [report.figure for report in reports if report.last >= span.first]
+    begins = task.starts_on is not None and task.starts_on >= span.first
+    start = before[-1] if before else Decimal(0) if begins else None
+    end = within[-1] if within else None
+    return None if start is None or end is None else end - start

@@ -1,0 +1,1 @@
+"""The tables of circulars, and their triggers."""

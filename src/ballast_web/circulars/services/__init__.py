@@ -1,0 +1,7 @@
+"""What can be done with circulars; the only place that writes them."""
+
+from ballast_web.circulars.services.deciding import approve, send, send_back, submit
+from ballast_web.circulars.services.drafting import draft, edit, period_on
+from ballast_web.circulars.services.reading import read
+
+__all__ = ["approve", "draft", "edit", "period_on", "read", "send", "send_back", "submit"]

@@ -1,0 +1,25 @@
+"""A circular as a document to take away."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from ballast_web.circulars.access import access_papers
+from ballast_web.circulars.papers import FORMATS, rendered
+from ballast_web.errors import NotHere
+from ballast_web.pages.page import Request, Response, page
+from ballast_web.supervision.states import READERS
+
+
+@page("staff/circular/<int:pk>/<str:form>/", title="通报文件", roles=READERS)
+def circular_paper(request: Request, pk: int, form: str) -> Response:
+    """The document, as DOCX or PDF."""
+    found = access_papers(request.acting).filter(pk=pk).first()
+    if found is None or form not in FORMATS:
+        raise NotHere(what=_("这份文件"))
+    media, _write = FORMATS[form]
+    name = f"{found.number or found.period}{found.title}.{form}"
+    given = content_disposition_header(True, name)
+    return HttpResponse(rendered(found, form), media, headers={"Content-Disposition": given or ""})

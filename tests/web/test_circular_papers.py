@@ -1,0 +1,244 @@
+"""A circular as DOCX and PDF: GB/T 9704-2012, the same content in both, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from datetime import date
+
+import docx
+import pypdfium2
+import pytest
+from django.test import override_settings
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from ballast_web.circulars.drafting.tables import Table
+from ballast_web.circulars.errors import NoPaperFont
+from ballast_web.circulars.papers import FORMATS, pdf, word
+from ballast_web.circulars.papers.paper import Paper, pieces
+from ballast_web.circulars.states import CircularKind
+
+TABLE = Table(
+    title="各地市任务完成情况",
+    heads=("排名", "地市", "完成进度"),
+    rows=tuple((str(n), f"第{n}市", f"{100 - n}.0%") for n in range(1, 22)),
+    widths=(10, 30, 20),
+    note="注：“—”表示未填报。",
+)
+PAPER = Paper(
+    kind=CircularKind.CIRCULAR,
+    mark="广东省人民政府文件",
+    number="粤督通〔2022〕3号",
+    title="广东省人民政府关于2022年10月工业稳增长任务推进情况的通报",
+    addressees="各有关地级以上市人民政府：",
+    sections=(
+        ("一、总体情况", ("截至2022年10月31日，已下达任务2项。",)),
+        ("二、存在的问题", ("（一）部分任务亮红灯。亮红灯任务1项。", "*不是*#标记 $x$ <w:p>")),
+    ),
+    tables=(TABLE, replace(TABLE, title="红灯任务清单")),
+    signature="广东省人民政府",
+    dated="2022年11月3日",
+    figures_on="2022年10月31日",
+    day=date(2022, 11, 3),
+)
+MONTHLY = replace(PAPER, kind=CircularKind.MONTHLY, mark="工业稳增长月报")
+
+
+def opened(paper: Paper):
+    return docx.Document(io.BytesIO(word.rendered(paper)))
+
+
+def face_of(run) -> str:
+    return run._r.rPr.rFonts.get(qn("w:eastAsia"))
+
+
+def line(made, text: str):
+    return next(each for each in made.paragraphs if each.text.startswith(text))
+
+
+@pytest.fixture(scope="module")
+def made():
+    return opened(PAPER)
+
+
+@pytest.fixture(scope="module")
+def read():
+    """The PDF's pages as text."""
+    with override_settings(BALLAST_PAPER_FONT=""):
+        return texts(pdf.rendered(PAPER))
+
+
+def texts(content: bytes) -> list[str]:
+    found = pypdfium2.PdfDocument(content)
+    return [page.get_textpage().get_text_range() for page in found]
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_the_page_has_the_measures_of_the_standard(made):
+    section = made.sections[0]
+    margins = (
+        section.top_margin,
+        section.left_margin,
+        section.right_margin,
+        section.bottom_margin,
+    )
+    assert [round(each.mm) for each in margins] == [37, 28, 26, 35]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+
+
+def test_twenty_two_lines_of_twenty_eight_characters_fill_the_page(made):
+    normal = made.styles["Normal"]
+    assert 22 * normal.paragraph_format.line_spacing <= Mm(225)
+    space = int(normal.element.rPr.find(qn("w:spacing")).get(qn("w:val"))) / 20
+    assert 28 * (normal.font.size.pt + space) == pytest.approx(Mm(156).pt, abs=1)
+
+
+def test_each_part_has_its_face_and_size(made):
+    expected = {
+        "广东省人民政府关于": ("方正小标宋简体", 22),
+        "各有关": ("仿宋_GB2312", 16),
+        "一、": ("黑体", 16),
+        "截至": ("仿宋_GB2312", 16),
+        "附件1": ("黑体", 16),
+    }
+    runs = {text: line(made, text).runs[0] for text in expected}
+    assert {text: (face_of(run), run.font.size.pt) for text, run in runs.items()} == expected
+    second = line(made, "（一）")
+    assert [(face_of(run), run.text) for run in second.runs] == [
+        ("楷体_GB2312", "（一）部分任务亮红灯。"),
+        ("仿宋_GB2312", "亮红灯任务1项。"),
+    ]
+
+
+def test_the_mark_is_red_and_a_red_line_stands_below_the_number(made):
+    assert str(line(made, "广东省人民政府文件").runs[0].font.color.rgb) == "E60012"
+    number = line(made, "粤督通〔2022〕3号")
+    rule = number._p.pPr.find(qn("w:pBdr")).find(qn("w:bottom"))
+    assert rule.get(qn("w:color")) == "E60012"
+
+
+def test_odd_folios_stand_right_and_even_ones_left(made):
+    section = made.sections[0]
+    assert made.settings.odd_and_even_pages_header_footer
+    odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
+    assert (odd.alignment, even.alignment) == (2, 0)
+    for each in (odd, even):
+        assert each.text == "—  —"
+        assert "PAGE" in each._p.xml
+        assert {(face_of(run), run.font.size.pt) for run in each.runs} == {("宋体", 14)}
+
+
+def test_the_table_has_three_rules_and_repeats_its_head(made):
+    table = made.tables[0]
+    assert [cell.text for cell in table.rows[0].cells] == list(TABLE.heads)
+    assert [cell.text for cell in table.rows[21].cells] == list(TABLE.rows[20])
+    sides = [each.tag for each in table._tbl.tblPr.find(qn("w:tblBorders"))]
+    assert sides == [qn("w:top"), qn("w:bottom")]
+    head = table.rows[0]._tr.trPr
+    assert head.find(qn("w:tblHeader")) is not None
+    assert sum(cell.width for cell in table.rows[0].cells) == pytest.approx(Mm(156), abs=Mm(1))
+
+
+def test_the_attached_tables_are_announced(made):
+    assert line(made, "附件：1.各地市任务完成情况")
+    assert line(made, "　　　2.红灯任务清单")
+
+
+def test_the_date_stands_four_characters_from_the_right_below_the_name(made):
+    texts = [each.text for each in made.paragraphs]
+    place = texts.index("2022年11月3日")
+    assert texts[place - 1] == "广东省人民政府"
+    assert made.paragraphs[place].paragraph_format.right_indent.pt == 64
+
+
+def test_the_pdf_says_the_same(read):
+    whole = plain("".join(read))
+    for text in (PAPER.mark, PAPER.number, PAPER.title, PAPER.addressees, PAPER.dated):
+        assert plain(text) in whole
+    for _, paragraphs in PAPER.sections:
+        for text in paragraphs:
+            assert plain(text) in whole
+    for row in TABLE.rows:
+        assert "".join(row) in whole
+
+
+def test_the_pdfs_pages_are_numbered_and_each_table_begins_one(read):
+    folios = [re.search(r"—\s*(\d+)\s*—", text).group(1) for text in read]
+    assert folios == ["1", "2", "3", "4"]
+    assert [plain(text)[:3] for text in read[2:]] == ["附件1", "附件2"]
+
+
+def test_the_signature_is_not_alone_on_its_page(read):
+    [page] = [text for text in read if PAPER.dated in plain(text)]
+    assert "附件：1.各地市任务完成情况" in plain(page)
+
+
+def test_the_pdf_is_a4_with_its_fonts_inside():
+    content = pdf.rendered(PAPER)
+    page = pypdfium2.PdfDocument(content)[0]
+    assert [round(each * 25.4 / 72) for each in page.get_size()] == [210, 297]
+    assert re.search(rb"/FontFile[23]", content)
+    assert len(content) < 1_000_000
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+@pytest.mark.parametrize("paper", [PAPER, MONTHLY], ids=["circular", "monthly"])
+def test_the_same_circular_gives_the_same_bytes(form, paper):
+    write = FORMATS[form][1]
+    assert write(paper) == write(paper)
+
+
+def test_the_leaders_page_is_one_sheet():
+    full = replace(
+        MONTHLY,
+        sections=(("一、总体情况", ("已下达任务。" * 50,)),),
+        tables=(
+            replace(TABLE, title="红灯任务", rows=TABLE.rows[:5]),
+            replace(TABLE, title="目标任务与序时进度", rows=TABLE.rows[:8]),
+            TABLE,
+        ),
+    )
+    [text] = texts(pdf.rendered(full))
+    assert "工业稳增长月报" in text
+    assert "第21市" in text
+
+
+def test_before_it_is_approved_it_says_so():
+    unsigned = replace(PAPER, number="（送审稿，未编号）", dated="")
+    assert "（送审稿，未编号）" in plain("".join(texts(pdf.rendered(unsigned))))
+    assert line(opened(unsigned), "　　年　月　日")
+
+
+def test_without_a_chinese_font_it_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(pdf, "FACES", {"仿宋": ("No Such Family",)})
+    with pytest.raises(NoPaperFont, match="fonts-noto-cjk"):
+        pdf.rendered(PAPER)
+
+
+def test_official_fonts_go_before_the_systems(monkeypatch):
+    class Fonts:
+        def families(self):
+            return ["Noto Serif CJK SC", "Noto Sans CJK SC", "FangSong_GB2312"]
+
+    monkeypatch.setattr(pdf, "_fonts", lambda _: Fonts())
+    found = pdf.faces("")
+    assert found["仿宋"] == ["FangSong_GB2312", "Noto Serif CJK SC"]
+    assert found["小标宋"] == ["Noto Serif CJK SC"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("（一）加快推进。倒排工作。", ("（一）加快推进。", "倒排工作。")),
+        ("（一）没有句号", ("", "（一）没有句号")),
+        ("截至目前。", ("", "截至目前。")),
+        ("（注）说明。", ("", "（注）说明。")),
+    ],
+)
+def test_a_second_level_heading_ends_at_its_full_stop(text, parts):
+    assert pieces(text) == parts

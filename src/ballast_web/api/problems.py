@@ -12,7 +12,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from ballast.errors import BallastError
 from ballast_web.errors import TooMany
-from ballast_web.keys.signatures import SIGNATURE, Unsigned
+from ballast_web.keys.errors import Unsigned
+from ballast_web.keys.signatures import SIGNATURE
 
 TYPE = "application/problem+json"
 #: Where every answer that is an error is a problem, whoever gives it.

@@ -14,19 +14,13 @@ import time
 
 from django.db import IntegrityError, transaction
 
-from ballast_web.errors import PlatformError
+from ballast_web.keys.errors import Unsigned
 from ballast_web.keys.models import SeenSignature
 
 TIME, SIGNATURE = "Ballast-Time", "Ballast-Signature"
 #: How many seconds the sender's clock may be off, either way.
 WITHIN = 300
 _SECONDS = re.compile(r"[0-9]{1,12}(\.[0-9]{1,9})?")
-
-
-class Unsigned(PlatformError):
-    """报送没有通过签名校验：{why}。请用约定的密钥按《对接说明》重新签名后再报送。"""
-
-    status = 401
 
 
 def signature(secret: str, moment: str, body: bytes) -> str:

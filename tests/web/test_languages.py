@@ -25,8 +25,8 @@ from ballast_web.pages.templatetags.ballast import day, money
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: What is to be typed or is quoted stays as it is: a heading of a file, a law's or policy's title.
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
-#: What the tests' own draft, campaign and message are called.
-_TITLES = {"草案", "推送", "标题"}
+#: What the tests' own draft, campaign and message are called and say.
+_TITLES = {"草案", "推送", "标题", "正文"}
 LANGUAGES = pytest.mark.parametrize("locale", CATALOGUES)
 
 

@@ -156,7 +156,7 @@ def _stepping(
         waits = target == held.proposed and held.decided_on is None
         held.state = held.state if waits else target
         held.save()
-        label = f"拟{made.label}" if waits else made.label
+        label = f"拟定：{made.label}" if waits else made.label
         _told(acting, held, move, label, said)
         log.note(f"nomination.{move}", held, target=held.state, waits=waits)
     nomination.refresh_from_db()

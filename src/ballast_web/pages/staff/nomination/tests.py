@@ -69,7 +69,7 @@ def test_two_score_one_proposes_and_the_other_confirms(
     held = Nomination.objects.get()
     assert (held.state, held.decided_on) == ("listed", date(2022, 10, 31))
     labels = [step.label for step in held.steps.order_by("pk")]
-    assert labels[-2:] == ["拟列入名单", "列入名单"]
+    assert labels[-2:] == ["拟定：列入名单", "列入名单"]
     assert "已列入名单" in signed_in(city_officer).get(submitted).content.decode()
 
 

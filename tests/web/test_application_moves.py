@@ -67,8 +67,8 @@ def test_the_platform_follows_the_money(name):
     assert {MACHINE.move(state, name, platform("测试")) for state in sources.split()} == {target}
 
 
-def test_administrators_and_banks_read_no_applications():
-    assert STAFF - {Role.ADMINISTRATOR} == READERS
+def test_administrators_leaders_and_banks_read_no_applications():
+    assert STAFF - {Role.ADMINISTRATOR, Role.LEADER} == READERS
 
 
 def test_every_state_can_be_reached():

@@ -174,6 +174,7 @@ def test_a_copy_for_which_memory_was_measured_too_short_is_made_with_all_of_it(
     tmp_path, monkeypatch
 ):
     monkeypatch.setattr(duckdb_backend, "BASE", 500_000)
+    monkeypatch.setattr(duckdb_backend, "LEAST", 500_000)
     monkeypatch.setattr(duckdb_backend, "ROW_GROUP", 0)
     facts = snapshot(tmp_path, enterprise=[{"uscc": CODE}])
     engine = DuckDB(facts.tables, tmp_path)

@@ -43,11 +43,12 @@ _IN_ORDER = "SELECT * FROM rows ORDER BY key, $owner"
 _VERSIONS = "CREATE VIEW made AS SELECT * FROM rows"
 _OF_VALUE = "SELECT * FROM rows WHERE $column = ? ORDER BY $order"
 
-#: Rows of a row group as DuckDB writes them, bytes of a value (8 unless told), and what a copy
-#: needs beside its row groups.
+#: Rows of a row group as DuckDB writes them, bytes of a value (8 unless told), what a copy needs
+#: beside its row groups, and what it gets at least: with less, threads wait for each other.
 ROW_GROUP = 122_880
 WIDTHS = {"VARCHAR": 24, "INTEGER": 4, "DATE": 4}
 BASE = 256 * 2**20
+LEAST = 1000 * 2**20
 
 
 class DuckDB(Engine):
@@ -182,7 +183,8 @@ class DuckDB(Engine):
         threads = self.connection.execute("SELECT current_setting('threads')").fetchone() or (1,)
         portion = ROW_GROUP * sum(WIDTHS.get(kind, 8) for kind in layout.columns.values())
         try:
-            self._set("memory_limit", f"{BASE + 4 * threads[0] * portion}B")
+            needed = max(LEAST, BASE + 4 * threads[0] * portion)
+            self._set("memory_limit", f"{needed}B")
             self.connection.execute(copy)
         except duckdb.OutOfMemoryException:
             self.connection.execute("RESET memory_limit")

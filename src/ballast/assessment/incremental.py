@@ -10,20 +10,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 from pathlib import Path
 
 from sqlglot import exp
 
 from ballast import __version__
 from ballast.assessment.record import RunRecord, open_run, packed_path
+from ballast.assessment.repacking import Source, repacked
 from ballast.engine.backends.duckdb import DuckDB, statement
-from ballast.engine.columns import named, quoted
-from ballast.engine.filling import Rows, filled, integer, text, together
-from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
+from ballast.engine.columns import quoted
+from ballast.engine.filling import Rows, filled, selected, text, together
+from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
 from ballast.engine.query import from_table
-from ballast.engine.scaled import cast
 from ballast.errors import FactsMoved
 from ballast.facts.snapshot import Snapshot, open_snapshot
 from ballast.rules import tree
@@ -53,10 +52,14 @@ class Earlier:
         return facts | verdicts
 
     def layout(self, subject: str) -> Layout | None:
-        """How the verdicts on `subject` are packed; None where it was not judged, or in parts."""
+        """How the verdicts on `subject` are packed.
+
+        None where it was not judged, or in parts, or packed as runs once were: with the masks of
+        each rule, in which those of the row are not found.
+        """
         found = [each for each in self.record.layouts if each.subject == subject]
         whole = len(found) == 1 and packed_path(self.folder, found[0]).is_file()
-        return found[0] if whole else None
+        return found[0] if whole and found[0].masks is not None else None
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,8 @@ SELECT judged.* FROM rows AS judged JOIN (
 ORDER BY places.place
 """
 _HELD = "SELECT * FROM run WHERE key IN (SELECT $key FROM present)"
-_BESIDE = "SELECT held.*, $beside FROM mine AS held JOIN others AS again USING (key)"
+_ALONE = "SELECT * FROM mine AS held"
+_BESIDE = "SELECT * FROM mine AS held JOIN others AS again USING (key)"
 
 
 def _as(rows: exp.Expression, name: str) -> exp.Expression:
@@ -259,64 +263,21 @@ class _Compared:
         """The query of `plan` over the rows of one of the views."""
         found = statement(plan)
         from_table(found, f"{rows}{plan.subject}")
-        return _in_layout(found, plan.layout, self.plan.layout, plan.layout)
+        return found
 
     def kept(self, old: Layout, rules: set[str], again: Plan) -> exp.Expression:
         """The verdicts held of the rows that did not change; other rules are judged on them."""
         subject = self.plan.subject
         tables: dict[str, Rows] = {"run": f"{RUN}{subject}", "present": f"{KEPT}{subject}"}
         held = filled(_HELD, tables, key=quoted(old.key))
-        same = tuple(rule for rule in old.rules if rule.id in rules)
-        mine = _in_layout(held, old, self.plan.layout, old.model_copy(update={"rules": same}))
-        if not again.rules:
-            return mine
-        others = self.judged(again, KEPT)
-        whose = [exp.to_identifier(name) for name in again.layout.whose]
-        beside = exp.Column(this=exp.Star(except_=whose), table=exp.to_identifier("again"))
-        return filled(_BESIDE, {"mine": mine, "others": others}, beside=beside)
+        sources = [Source("held", old, frozenset(rules))]
+        found = selected(_ALONE, {"mine": held})
+        if again.rules:
+            judged = frozenset(rule.id for rule in again.rules)
+            sources.append(Source("again", again.layout, judged))
+            found = selected(_BESIDE, {"mine": held, "others": self.judged(again, KEPT)})
+        return found.select(*repacked(self.plan.layout, sources), append=False)
 
 
 def _keys(rows: exp.Expression, column: str) -> exp.Expression:
     return filled(_NAMED, {"rows": rows}, column=quoted(column))
-
-
-def _in_layout(rows: exp.Expression, held: Layout, wanted: Layout, rules: Layout) -> exp.Expression:
-    """`rows`, packed as `held`: the columns of `rules`, with masks as `wanted` has them."""
-    columns = [quoted(name) for name in wanted.whose]
-    for rule in rules.rules:
-        columns += [quoted(name) for name in _benefit(rule)]
-        for chunk in wanted.chunks:
-            columns.append(named(_mask(rule, held, wanted, chunk), rule.missing(chunk)))
-    return exp.select(*columns).from_(_as(rows, "packed"))
-
-
-def _benefit(rule: RuleLayout) -> Iterator[str]:
-    yield rule.state
-    if rule.pays:
-        yield rule.amount
-    if rule.shares:
-        yield rule.payable
-    if rule.defers:
-        yield rule.until
-
-
-def _mask(rule: RuleLayout, held: Layout, wanted: Layout, chunk: int) -> exp.Expression:
-    """The mask of one chunk of `wanted`: each fact's bit moved to where it now stands."""
-    if held.facts == wanted.facts:
-        return quoted(rule.missing(chunk))
-    places = {name: place for place, name in enumerate(held.facts)}
-    first = chunk * MASK_BITS
-    bits: list[exp.Expression] = []
-    for bit, name in enumerate(wanted.facts[first : first + MASK_BITS]):
-        if name in places:
-            old_chunk, old_bit = divmod(places[name], MASK_BITS)
-            mask = quoted(rule.missing(old_chunk))
-            bits.append(filled(_MOVED, mask=mask, old=integer(old_bit), new=integer(bit)))
-    return cast(_union(bits), "BIGINT")
-
-
-_MOVED = "(($mask >> $old) & 1) << $new"
-
-
-def _union(bits: list[exp.Expression]) -> exp.Expression:
-    return reduce(lambda a, b: filled("$a | $b", a=a, b=b), bits) if bits else integer(0)

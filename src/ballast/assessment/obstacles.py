@@ -10,10 +10,11 @@ from sqlglot import exp
 
 from ballast.assessment.record import open_run
 from ballast.engine.backends.duckdb import DuckDB
-from ballast.engine.columns import quoted
+from ballast.engine.columns import named, quoted
 from ballast.engine.filling import filled, integer
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 from ballast.engine.sql import junction
+from ballast.engine.waiting import missing
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def _obstacles(engine: DuckDB, layout: Layout, rule: RuleLayout, path: Path) -> 
         columns.extend(_of_condition(rule, place))
     for place in range(len(layout.facts)):
         columns.extend(_of_fact(layout, rule, place))
-    rows, waiting, *counts = engine.total(path, columns)
+    masks = [named(missing(layout, rule, at), _mask(at)) for at in layout.chunks]
+    rows, waiting, *counts = engine.total(path, columns, [quoted(rule.state), *masks])
     split = 3 * len(rule.conditions)
     conditions = [
         Condition(name, *counts[3 * at : 3 * at + 3]) for at, name in enumerate(rule.conditions)
@@ -107,10 +109,14 @@ def _of_condition(rule: RuleLayout, place: int) -> Iterator[exp.Expression]:
 
 def _of_fact(layout: Layout, rule: RuleLayout, place: int) -> Iterator[exp.Expression]:
     chunk, bit = divmod(place, MASK_BITS)
-    masks = [quoted(rule.missing(each)) for each in layout.chunks]
+    masks = [quoted(_mask(each)) for each in layout.chunks]
     empty = [exp.EQ(this=mask, expression=integer(0)) for mask in masks if mask != masks[chunk]]
     yield _counted(junction(exp.And, [_open(rule), _is_set(masks[chunk], bit)]))
     yield _counted(junction(exp.And, [_open(rule), _only(masks[chunk], bit), *empty]))
+
+
+def _mask(chunk: int) -> str:
+    return f"missing:{chunk}"
 
 
 def _is_set(bits: exp.Expression, place: int) -> exp.Expression:

@@ -10,11 +10,12 @@ import duckdb
 from sqlglot import exp
 
 from ballast.assessment.record import RunRecord, open_run, packed_path
-from ballast.engine.columns import quoted
-from ballast.engine.filling import filled, integer, text, together, written
+from ballast.engine.columns import named, quoted
+from ballast.engine.filling import filled, integer, selected, text, together, written
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
 from ballast.engine.sql import junction
 from ballast.engine.stored import parquet_parts
+from ballast.engine.waiting import missing
 from ballast.rules.scope import OWNER
 
 #: The columns of the view without any row, for a run that judged nothing.
@@ -34,8 +35,9 @@ SELECT $subject AS subject, key, $owner AS owner, city, $rule AS rule, $label AS
   CAST($amount AS DECIMAL(18, 2)) AS amount, CAST($payable AS DECIMAL(18, 2)) AS payable,
   CAST($until AS DATE) AS until, $period AS period,
   $failed AS failed, $unknown AS unknown, $missing AS missing
-FROM read_parquet($files)
+FROM packed
 """
+_PACKED = "SELECT * FROM read_parquet($files)"
 _YUAN = "CAST($fen AS DECIMAL(20, 0)) / 100"
 _NAMES = "list_filter($names, lambda name, place: (($bits >> ($shift + place - 1)) & 1) = 1)"
 _ELIGIBLE = "$state = 0"
@@ -91,6 +93,7 @@ def _select(layout: Layout, rule: RuleLayout, period: str, folder: Path) -> exp.
     state = quoted(rule.state)
     return filled(
         _SELECTED,
+        {"packed": _packed(layout, rule, folder)},
         subject=text(layout.subject),
         owner=quoted(layout.owned_by),
         rule=text(rule.id),
@@ -103,20 +106,30 @@ def _select(layout: Layout, rule: RuleLayout, period: str, folder: Path) -> exp.
         period=text(period),
         failed=_names(state, rule.conditions, 0),
         unknown=_names(state, rule.conditions, rule.shift),
-        missing=_missing(layout, rule),
-        files=_texts(_files(folder, layout)),
+        missing=_missing(layout),
     )
+
+
+def _packed(layout: Layout, rule: RuleLayout, folder: Path) -> exp.Expression:
+    """The packed rows with the masks of one rule."""
+    rows = selected(_PACKED, files=_texts(_files(folder, layout)))
+    masks = (named(missing(layout, rule, chunk), _mask(chunk)) for chunk in layout.chunks)
+    return rows.select(*masks)
 
 
 def _yuan(rule: RuleLayout, column: str) -> exp.Expression:
     return filled(_YUAN, fen=quoted(column)) if rule.pays else exp.Null()
 
 
-def _missing(layout: Layout, rule: RuleLayout) -> exp.Expression:
-    """The facts whose bit is set in one of the rule's masks."""
+def _mask(chunk: int) -> str:
+    return f"missing:{chunk}"
+
+
+def _missing(layout: Layout) -> exp.Expression:
+    """The facts whose bit is set in one of the masks."""
     lists = [
         _names(
-            quoted(rule.missing(chunk)),
+            quoted(_mask(chunk)),
             layout.facts[chunk * MASK_BITS : (chunk + 1) * MASK_BITS],
             0,
         )

@@ -1,8 +1,9 @@
-"""How verdicts are packed: one state, one amount and one mask of missing facts a rule.
+"""How verdicts are packed: one state and one amount a rule, and masks of missing facts a row.
 
 A rule's state is one integer: bit i says that condition i is false, bit i + shift that it is
-unknown. So 0 is eligible, any low bit is ineligible, anything else is unknown. The mask has one bit
-for each fact whose absence leaves the verdict or the amount open.
+unknown. So 0 is eligible, any low bit is ineligible, anything else is unknown. A mask has one bit
+a fact. A row holds that of its absent facts, and those of trees that ask for a part of theirs; the
+layout says which of these bits leave a rule's verdict or benefit open.
 """
 
 from __future__ import annotations
@@ -20,11 +21,30 @@ MASK_BITS = 62
 NARROW = 15
 
 
+class Asked(BaseModel):
+    """What a rule asks for where it is open: those of `facts` that are absent, and whole `masks`.
+
+    Both by their places in the layout. `where` is a condition: only where that is unknown.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    facts: tuple[int, ...] = ()
+    masks: tuple[int, ...] = ()
+    where: int | None = None
+
+    def bits(self, chunk: int) -> int:
+        """The facts as a mask over one chunk of them."""
+        places = (place - chunk * MASK_BITS for place in self.facts)
+        return sum(1 << place for place in places if 0 <= place < MASK_BITS)
+
+
 class RuleLayout(BaseModel):
-    """The columns of one rule: `<id>:state`, `<id>:amount` (分) and `<id>:missing`.
+    """The columns of one rule: `<id>:state` and `<id>:amount` (分).
 
     A rule that shares what is paid with others has `<id>:payable` (分), one that says until when it
-    defers `<id>:until` (a date).
+    defers `<id>:until` (a date). `verdict` is what it asks for where its verdict is unknown,
+    `benefit` where it grants something that is open.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -35,6 +55,8 @@ class RuleLayout(BaseModel):
     pays: bool
     shares: bool = False
     defers: bool = False
+    verdict: tuple[Asked, ...] = ()
+    benefit: tuple[Asked, ...] = ()
 
     @property
     def state(self) -> str:
@@ -57,7 +79,7 @@ class RuleLayout(BaseModel):
         return f"{self.id}:until"
 
     def missing(self, chunk: int) -> str:
-        """The column of a mask: chunk 0 holds the first `MASK_BITS` facts, and so on."""
+        """The column of a mask of its own, which runs before `Layout.masks` packed."""
         return f"{self.id}:missing" + (f":{chunk}" if chunk else "")
 
     @property
@@ -83,7 +105,8 @@ class Layout(BaseModel):
     """The packed columns of one subject table, for all of its rules or a part of many.
 
     `facts` are `table.fact`, in order of their bits; `key` and `owner` are the row's own columns,
-    packed as `key` and, where it is another, `owner` beside the enterprise's `city`.
+    packed as `key` and, where it is another, `owner` beside the enterprise's `city`. `masks` counts
+    those beside the mask of absent facts; None where each rule packed its own, as runs once did.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -93,6 +116,7 @@ class Layout(BaseModel):
     owner: str
     facts: tuple[str, ...]
     rules: tuple[RuleLayout, ...]
+    masks: int | None = None
     part: int = 1
 
     @property
@@ -114,13 +138,31 @@ class Layout(BaseModel):
 
     @property
     def chunks(self) -> range:
-        """The masks that a rule has."""
+        """The columns of each mask: the first holds the first `MASK_BITS` facts, and so on."""
         return range(-(-len(self.facts) // MASK_BITS))
+
+    @staticmethod
+    def absent(chunk: int) -> str:
+        """The column of the mask of a row's absent facts."""
+        return f"absent:{chunk}"
+
+    @staticmethod
+    def mask(place: int, chunk: int) -> str:
+        """The column of another mask."""
+        return f"mask:{place}:{chunk}"
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The columns of masks that rules share."""
+        if self.masks is None:
+            return ()
+        others = (self.mask(place, chunk) for place in range(self.masks) for chunk in self.chunks)
+        return (*map(self.absent, self.chunks), *others)
 
     @property
     def columns(self) -> dict[str, str]:
         """Every packed column with its SQL type, in order."""
-        found = dict.fromkeys(self.whose, "VARCHAR")
+        found = dict.fromkeys(self.whose, "VARCHAR") | dict.fromkeys(self.shared, "BIGINT")
         for rule in self.rules:
             found[rule.state] = "INTEGER" if rule.shift == 16 else "BIGINT"
             if rule.pays:
@@ -129,7 +171,8 @@ class Layout(BaseModel):
                 found[rule.payable] = "BIGINT"
             if rule.defers:
                 found[rule.until] = "DATE"
-            found |= dict.fromkeys(map(rule.missing, self.chunks), "BIGINT")
+            if self.masks is None:
+                found |= dict.fromkeys(map(rule.missing, self.chunks), "BIGINT")
         return found
 
     def verdicts(self, row: Mapping[str, Any]) -> Iterator[tuple[RuleLayout, Verdict]]:
@@ -144,7 +187,21 @@ class Layout(BaseModel):
             yield rule, Verdict(outcome, amount, failed, unknown, absent, payable, until)
 
     def _missing(self, rule: RuleLayout, row: Mapping[str, Any]) -> Iterator[str]:
+        bits = [self._bits(rule, row, chunk) for chunk in self.chunks]
         for place, name in enumerate(self.facts):
             chunk, bit = divmod(place, MASK_BITS)
-            if row[rule.missing(chunk)] >> bit & 1:
+            if bits[chunk] >> bit & 1:
                 yield name
+
+    def _bits(self, rule: RuleLayout, row: Mapping[str, Any], chunk: int) -> int:
+        """The mask of one rule; 0 where its verdict is no."""
+        if self.masks is None:
+            return int(row[rule.missing(chunk)])
+        state = row[rule.state]
+        found = 0
+        for each in () if state & rule.low else rule.verdict if state else rule.benefit:
+            if each.where is None or state >> each.where + rule.shift & 1:
+                found |= row[self.absent(chunk)] & each.bits(chunk)
+                for place in each.masks:
+                    found |= row[self.mask(place, chunk)]
+        return found

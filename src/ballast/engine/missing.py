@@ -13,24 +13,25 @@ from functools import reduce
 
 from sqlglot import exp
 
+from ballast.engine.asking import Asking, Fact
 from ballast.engine.columns import quoted
 from ballast.engine.scaled import binary, literal
 from ballast.engine.sql import Emitter, case, doubts, is_null
 from ballast.rules import tree
 from ballast.rules.tree import Node
 
-Fact = tuple[str, str]
-
 
 @dataclass(frozen=True)
 class Masks:
     """Writes masks over the facts in `bits`; others are not looked at.
 
-    `derived` and `aggregates` name the columns that already hold the mask of each derived fact and
-    each aggregate; `absent` that of all of the row's absent facts, if there is one.
+    `derived` and `aggregates` name the columns that already hold the mask of each derived fact that
+    is not plain and of each aggregate; `absent` that of all of the row's absent facts, if it has
+    one.
     """
 
     emitter: Emitter
+    asking: Asking
     bits: Mapping[Fact, int]
     derived: Mapping[Fact, str]
     aggregates: Mapping[tree.Aggregate, str] = field(default_factory=dict)
@@ -57,12 +58,12 @@ class Masks:
         self, nodes: Sequence[Node], write: Callable[[Node], exp.Expression | None]
     ) -> exp.Expression | None:
         """The union, in which all plain trees are looked up at once; None where it is always 0."""
-        plain = [node for node in nodes if self.absent and _is_plain(node)]
+        plain = [node for node in nodes if self.absent and self.asking.is_plain(node)]
         masks = [self._lookup(plain), *(write(node) for node in nodes if node not in plain)]
         return _union([mask for mask in masks if mask is not None])
 
     def _lookup(self, plain: Sequence[Node]) -> exp.Expression | None:
-        facts = {(fact.table, fact.name) for node in plain for fact in tree.facts_of(node)}
+        facts = {fact for node in plain for fact in self.asking.declared(node)}
         bits = sum(1 << self.bits[fact] for fact in facts if fact in self.bits)
         absent = quoted(self.absent)
         return binary(exp.BitwiseAnd, absent, literal(bits)) if bits else None
@@ -105,7 +106,7 @@ class Masks:
         last = None if node.otherwise is None else self._all([node.otherwise], write)
         if not any((*tests, *values, last)):
             return None
-        if self.absent and not any((*values, last)) and _tested_alike(node):
+        if self.absent and not any((*values, last)) and self.asking.is_tested_alike(node):
             return self._lookup([node.branches[0][0]])
         branches: list[tuple[exp.Expression, exp.Expression]] = []
         settled: set[exp.Expression] = set()
@@ -116,34 +117,6 @@ class Masks:
                 settled |= open_where
             branches.append((condition, value or literal(0)))
         return case(branches, last or literal(0))
-
-
-def _is_plain(node: Node) -> bool:
-    """Whether `node` asks for each of its facts that is absent.
-
-    So does what branches where each test reads the same facts: one of them absent leaves all open.
-    """
-    if isinstance(node, tree.DerivedOf | tree.Aggregate):
-        return False
-    below = node.below
-    if isinstance(node, tree.AllOf | tree.AnyOf | tree.Case) and not _read_alike(node):
-        return False
-    return all(map(_is_plain, below))
-
-
-def _read_alike(node: tree.AllOf | tree.AnyOf | tree.Case) -> bool:
-    """Whether the items, or the tests, read the same facts, and the values no others."""
-    if not isinstance(node, tree.Case):
-        return len({frozenset(item.read) for item in node.items}) == 1
-    tests = {frozenset(test.read) for test, _ in node.branches}
-    return len(tests) == 1 and next(iter(tests)) >= frozenset(node.read)
-
-
-def _tested_alike(node: tree.Case) -> bool:
-    """Whether all tests ask for the same facts: once these are there, no test is open."""
-    tests = [test for test, _ in node.branches]
-    asked = {frozenset(tree.facts_of(test)) for test in tests}
-    return len(asked) == 1 and all(map(_is_plain, tests))
 
 
 def _union(masks: Sequence[exp.Expression]) -> exp.Expression | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from ballast.engine.layout import Layout, RuleLayout
+from ballast.engine.asking import Asking, Wanted
+from ballast.engine.layout import Asked, Layout, RuleLayout
 from ballast.rules import tree
 from ballast.rules.derived import Vocabulary
 from ballast.rules.rule import Rule
@@ -129,8 +130,10 @@ class Plan:
                 pays=rule.amount is not None,
                 shares=rule.payable is not None,
                 defers=rule.until is not None,
+                verdict=self._asked(verdict),
+                benefit=self._asked(benefit),
             )
-            for rule in self.rules
+            for rule, (verdict, benefit) in zip(self.rules, self.wanted, strict=True)
         )
         names = tuple(f"{fact.table}.{fact.name}" for fact in self.facts)
         return Layout(
@@ -139,7 +142,43 @@ class Plan:
             owner=self.owner,
             facts=names,
             rules=rules,
+            masks=len(self.masked),
             part=self.part,
+        )
+
+    @cached_property
+    def asking(self) -> Asking:
+        """Tells what trees ask for."""
+        return Asking(self.definition)
+
+    @cached_property
+    def wanted(self) -> tuple[tuple[tuple[Wanted, ...], tuple[Wanted, ...]], ...]:
+        """What each rule's verdict and benefit ask for where they are open."""
+        shared = zip(self.trees, self.payables, self.untils, strict=True)
+        return tuple(
+            (
+                tuple(self.asking.of_conditions(conditions)),
+                tuple(self.asking.of_benefit(filter(None, (amount, payable, until)))),
+            )
+            for (conditions, amount), payable, until in shared
+        )
+
+    @cached_property
+    def masked(self) -> tuple[Node, ...]:
+        """The trees whose masks are packed beside that of a row's absent facts, each once."""
+        asked = (each for both in self.wanted for some in both for each in some)
+        return tuple(dict.fromkeys(node for each in asked for node in each.masks))
+
+    def _asked(self, wanted: Iterable[Wanted]) -> tuple[Asked, ...]:
+        bits = {(fact.table, fact.name): bit for bit, fact in enumerate(self.facts)}
+        places = {node: place for place, node in enumerate(self.masked)}
+        return tuple(
+            Asked(
+                facts=tuple(sorted(bits[fact] for fact in each.facts)),
+                masks=tuple(places[node] for node in each.masks),
+                where=each.where,
+            )
+            for each in wanted
         )
 
     @cached_property

@@ -3,7 +3,7 @@
 It runs in stages: the facts (numbers as scaled integers), the mask of those that are absent and
 each distinct test of a code's beginning (engines hold codes as dictionaries and test these), the
 derived facts level by level with their masks of missing facts, each distinct condition once, the
-packed states and the amounts that rules share, then what is paid.
+packed states and the amounts that rules share, then what is paid and the masks that are packed.
 """
 
 from __future__ import annotations
@@ -102,19 +102,25 @@ class _Query:
         return tuple(
             Masks(
                 self.emitter,
+                self.plan.asking,
                 {
                     fact: bit
                     for bit, fact in enumerate(facts[at * MASK_BITS : (at + 1) * MASK_BITS])
                 },
-                {(fact.table, fact.name): _mask_name(fact, at) for fact in self.plan.derived},
+                {(fact.table, fact.name): _mask_name(fact, at) for fact in self._asking},
                 {
                     item: aggregate_mask(place, at)
                     for place, item in enumerate(self.plan.aggregates)
                 },
-                _absent(at),
+                self.plan.layout.absent(at),
             )
             for at in self.plan.layout.chunks
         )
+
+    @cached_property
+    def _asking(self) -> tuple[tree.DerivedOf, ...]:
+        """The derived facts that need masks of their own."""
+        return tuple(fact for fact in self.plan.derived if not self.plan.asking.is_plain(fact))
 
     @cached_property
     def conditions(self) -> Mapping[Node, str]:
@@ -184,8 +190,8 @@ class _Query:
         made: tuple[tree.DerivedOf, ...] = ()
         for level in (*self.plan.levels, ()):
             values = [named(self._definition(fact), fact_name(fact)) for fact in level]
-            if values or made:
-                masks = [mask for fact in made for mask in self._masks(fact)]
+            masks = [mask for fact in made if fact in self._asking for mask in self._masks(fact)]
+            if values or masks:
                 yield exp.select("*", *values, *masks, copy=False)
             made = level
 
@@ -221,23 +227,19 @@ class _Query:
 
     def _state(self, rule: RuleLayout, conditions: Sequence[Node]) -> exp.Expression:
         kind = "INTEGER" if rule.shift == 16 else "BIGINT"
-
-        def bits(place: int, node: Node) -> exp.Expression:
+        parts = []
+        for place, node in enumerate(conditions):
             held = quoted(self.conditions[node])
-            unknown = exp.Literal.number(1 << (place + rule.shift))
-            branches = [
-                (held, exp.Literal.number(0)),
-                (exp.Not(this=held.copy()), exp.Literal.number(1 << place)),
-            ]
-            return case(branches, unknown)
-
-        parts = [bits(place, node) for place, node in enumerate(conditions)]
-        return cast(reduce(lambda a, b: exp.BitwiseOr(this=a, expression=b), parts), kind)
+            failed = exp.NullSafeEQ(this=held, expression=exp.false())
+            parts.append(_where(failed, kind, 1 << place))
+            parts.append(_where(is_null(held), kind, 1 << (place + rule.shift)))
+        return reduce(lambda a, b: binary(exp.BitwiseOr, a, b), parts)
 
     def _results(self) -> Iterator[exp.Expression]:
         yield from (quoted(name) for name in self.plan.layout.whose)
+        yield from self._shared()
         benefits = zip(self._rules(), self.plan.payables, self.plan.untils, strict=True)
-        for (rule, (conditions, amount)), payable, until in benefits:
+        for (rule, (_, amount)), payable, until in benefits:
             state = quoted(rule.state)
             eligible = exp.EQ(this=state.copy(), expression=exp.Literal.number(0))
             yield state
@@ -246,33 +248,28 @@ class _Query:
                     yield named(case([(eligible, self._fen(node))], None), name)
             if until is not None:
                 yield named(case([(eligible, self.sharing.sql(until))], None), rule.until)
-            given = [node for node in (amount, payable, until) if node is not None]
+
+    def _shared(self) -> Iterator[exp.Expression]:
+        """The mask of a row's absent facts, and those of trees that ask for a part of theirs."""
+        yield from (quoted(masks.absent) for masks in self.masks)
+        for place, node in enumerate(self.plan.masked):
             for at, masks in enumerate(self.masks):
-                over = replace(masks, emitter=self.sharing)
-                mask = _missing(rule, eligible, over, conditions, given)
-                yield named(mask, rule.missing(at))
+                mask = replace(masks, emitter=self.sharing).of(node)
+                yield named(mask, self.plan.layout.mask(place, at))
 
     def _fen(self, node: Node) -> exp.Expression:
         return cast(self.sharing.number(node).at(2).sql, "BIGINT")
 
 
-def _missing(
-    rule: RuleLayout,
-    eligible: exp.Expression,
-    masks: Masks,
-    conditions: Sequence[Node],
-    benefit: list[Node],
-) -> exp.Expression:
-    """What leaves the benefit open where eligible, the verdict where unknown; else nothing."""
-    low = binary(exp.BitwiseAnd, quoted(rule.state), exp.Literal.number(rule.low))
-    failed = exp.NEQ(this=exp.Paren(this=low), expression=exp.Literal.number(0))
-    branches = [(failed, literal(0)), (eligible.copy(), masks.union(benefit))]
-    return case(branches, masks.union(list(conditions)))
+def _where(test: exp.Expression, kind: str, bit: int) -> exp.Expression:
+    """`bit` where `test` is true, which is never unknown; 0 elsewhere.
+
+    Minus one has every bit set. A CASE would take engines almost twice as long.
+    """
+    one = cast(test, "INTEGER")  # PostgreSQL knows no BIGINT of a truth
+    every = exp.Neg(this=one if kind == "INTEGER" else cast(one, kind))
+    return exp.paren(exp.BitwiseAnd(this=every, expression=exp.Literal.number(bit)), copy=False)
 
 
 def _mask_name(fact: tree.DerivedOf, chunk: int) -> str:
     return f"{fact_name(fact)}:missing:{chunk}"
-
-
-def _absent(chunk: int) -> str:
-    return f"absent:{chunk}"

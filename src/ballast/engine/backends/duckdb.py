@@ -99,8 +99,9 @@ class DuckDB(Engine):
         self.connection.execute(f"SET {name} = {literal(value)}")
 
     def first(self, statement: exp.Expression) -> Sequence[Any]:
-        """The first row of a query; empty where there is none."""
-        return self.connection.execute(written(statement)).fetchone() or ()
+        """The first row of a query of few; empty where there is none."""
+        rows = self.connection.execute(written(statement)).fetchall()
+        return rows[0] if rows else ()
 
     def select(self, table: str, column: str, value: str, order: str) -> list[dict[str, Any]]:
         """The rows of `table` whose `column` is `value`, by `order`."""
@@ -135,9 +136,14 @@ class DuckDB(Engine):
         grouped = self.packed(path).aggregate(_listed([quoted(by), *columns]), key)
         return grouped.order(f"{key} NULLS LAST").fetchall()
 
-    def total(self, path: Path, columns: Sequence[exp.Expression]) -> tuple[Any, ...]:
-        """Aggregates over a whole Parquet file."""
-        reader = self.connection.read_parquet(str(path.resolve()))
+    def total(
+        self,
+        path: Path,
+        columns: Sequence[exp.Expression],
+        of: Sequence[exp.Expression] = (exp.Star(),),
+    ) -> tuple[Any, ...]:
+        """Aggregates over a whole Parquet file, or over what `of` makes of its rows."""
+        reader = self.connection.read_parquet(str(path.resolve())).project(_listed(of))
         (row,) = reader.aggregate(_listed(columns)).fetchall()
         return row
 

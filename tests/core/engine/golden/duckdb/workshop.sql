@@ -151,16 +151,6 @@ WITH "stage_0" AS (
 ), "stage_3" AS (
   SELECT
     *,
-    CASE WHEN "workshop.rate" IS NULL THEN "absent:0" & 260 ELSE CAST(0 AS BIGINT) END AS "workshop.rate:missing:0",
-    CASE
-      WHEN "workshop.open_long" IS NULL
-      THEN "absent:0" & 64
-      ELSE CAST(0 AS BIGINT)
-    END AS "workshop.open_long:missing:0"
-  FROM "stage_2"
-), "stage_4" AS (
-  SELECT
-    *,
     "workshop.green" OR "workshop.kind" = 'back\slash' AS "condition:0",
     "within:0" AND (
       NOT (
@@ -389,21 +379,80 @@ WITH "stage_0" AS (
       END
     ) >= 6 AS "condition:9",
     CAST(DATE_DIFF('DAY', "workshop.opened", CAST('2022-06-30' AS DATE)) AS BIGINT) > "aggregate:1" AS "condition:10"
-  FROM "stage_3"
-), "stage_5" AS (
+  FROM "stage_2"
+), "stage_4" AS (
   SELECT
     *,
-    CAST(CASE WHEN "condition:0" THEN 0 WHEN NOT "condition:0" THEN 1 ELSE 65536 END | CASE WHEN "condition:1" THEN 0 WHEN NOT "condition:1" THEN 2 ELSE 131072 END | CASE WHEN "condition:2" THEN 0 WHEN NOT "condition:2" THEN 4 ELSE 262144 END | CASE WHEN "condition:3" THEN 0 WHEN NOT "condition:3" THEN 8 ELSE 524288 END AS INT) AS "试验/award:state",
-    CAST(CASE WHEN "condition:4" THEN 0 WHEN NOT "condition:4" THEN 1 ELSE 65536 END | CASE WHEN "condition:5" THEN 0 WHEN NOT "condition:5" THEN 2 ELSE 131072 END | CASE WHEN "condition:6" THEN 0 WHEN NOT "condition:6" THEN 4 ELSE 262144 END AS INT) AS "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:state",
-    CAST(CASE WHEN "condition:7" THEN 0 WHEN NOT "condition:7" THEN 1 ELSE 65536 END AS INT) AS "试验/plain:state",
-    CAST(CASE WHEN "condition:8" THEN 0 WHEN NOT "condition:8" THEN 1 ELSE 65536 END | CASE WHEN "condition:9" THEN 0 WHEN NOT "condition:9" THEN 2 ELSE 131072 END | CASE WHEN "condition:10" THEN 0 WHEN NOT "condition:10" THEN 4 ELSE 262144 END AS INT) AS "试验/owned:state",
-    CAST(CASE WHEN "condition:7" THEN 0 WHEN NOT "condition:7" THEN 1 ELSE 65536 END AS INT) AS "试验/word:state"
-  FROM "stage_4"
+    (
+      -CAST("condition:0" IS NOT DISTINCT FROM FALSE AS INT) & 1
+    ) | (
+      -CAST("condition:0" IS NULL AS INT) & 65536
+    ) | (
+      -CAST("condition:1" IS NOT DISTINCT FROM FALSE AS INT) & 2
+    ) | (
+      -CAST("condition:1" IS NULL AS INT) & 131072
+    ) | (
+      -CAST("condition:2" IS NOT DISTINCT FROM FALSE AS INT) & 4
+    ) | (
+      -CAST("condition:2" IS NULL AS INT) & 262144
+    ) | (
+      -CAST("condition:3" IS NOT DISTINCT FROM FALSE AS INT) & 8
+    ) | (
+      -CAST("condition:3" IS NULL AS INT) & 524288
+    ) AS "试验/award:state",
+    (
+      -CAST("condition:4" IS NOT DISTINCT FROM FALSE AS INT) & 1
+    ) | (
+      -CAST("condition:4" IS NULL AS INT) & 65536
+    ) | (
+      -CAST("condition:5" IS NOT DISTINCT FROM FALSE AS INT) & 2
+    ) | (
+      -CAST("condition:5" IS NULL AS INT) & 131072
+    ) | (
+      -CAST("condition:6" IS NOT DISTINCT FROM FALSE AS INT) & 4
+    ) | (
+      -CAST("condition:6" IS NULL AS INT) & 262144
+    ) AS "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:state",
+    (
+      -CAST("condition:7" IS NOT DISTINCT FROM FALSE AS INT) & 1
+    ) | (
+      -CAST("condition:7" IS NULL AS INT) & 65536
+    ) AS "试验/plain:state",
+    (
+      -CAST("condition:8" IS NOT DISTINCT FROM FALSE AS INT) & 1
+    ) | (
+      -CAST("condition:8" IS NULL AS INT) & 65536
+    ) | (
+      -CAST("condition:9" IS NOT DISTINCT FROM FALSE AS INT) & 2
+    ) | (
+      -CAST("condition:9" IS NULL AS INT) & 131072
+    ) | (
+      -CAST("condition:10" IS NOT DISTINCT FROM FALSE AS INT) & 4
+    ) | (
+      -CAST("condition:10" IS NULL AS INT) & 262144
+    ) AS "试验/owned:state",
+    (
+      -CAST("condition:7" IS NOT DISTINCT FROM FALSE AS INT) & 1
+    ) | (
+      -CAST("condition:7" IS NULL AS INT) & 65536
+    ) AS "试验/word:state"
+  FROM "stage_3"
 )
 SELECT
   "key",
   "owner",
   "city",
+  "absent:0",
+  CASE
+    WHEN "workshop.green" IS NULL
+    THEN "absent:0" & 8
+    WHEN "workshop.green"
+    THEN "absent:0" & 388
+    ELSE "absent:0" & 4
+  END AS "mask:0:0",
+  "aggregate:0:missing:0" AS "mask:1:0",
+  "aggregate:1:missing:0" AS "mask:2:0",
+  "aggregate:2:missing:0" AS "mask:3:0",
   "试验/award:state",
   CASE
     WHEN "试验/award:state" = 0
@@ -576,23 +625,6 @@ SELECT
       END * 3 AS INT128) * 1000000 AS INT128) + CAST("workshop.rate" * 2 * 3 AS INT128) * 1000000 AS INT128) * 2 AS INT128) + 3000000 AS INT128) // 6000000
     END AS BIGINT)
   END AS "试验/award:amount",
-  CASE
-    WHEN (
-      "试验/award:state" & 65535
-    ) <> 0
-    THEN CAST(0 AS BIGINT)
-    WHEN "试验/award:state" = 0
-    THEN (
-      "absent:0" & 132
-    ) | "workshop.rate:missing:0"
-    ELSE (
-      "absent:0" & 2
-    ) | CASE WHEN "condition:0" IS NULL THEN "absent:0" & 40 ELSE CAST(0 AS BIGINT) END | CASE WHEN "condition:1" IS NULL THEN "absent:0" & 48 ELSE CAST(0 AS BIGINT) END | (
-      (
-        "absent:0" & 260
-      ) | "workshop.rate:missing:0"
-    )
-  END AS "试验/award:missing",
   "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:state",
   CASE
     WHEN "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:state" = 0
@@ -646,23 +678,6 @@ SELECT
       END AS INT128) // 100000000
     END AS INT128) * 100 AS BIGINT)
   END AS "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:amount",
-  CASE
-    WHEN (
-      "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:state" & 65535
-    ) <> 0
-    THEN CAST(0 AS BIGINT)
-    WHEN "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:state" = 0
-    THEN CASE
-      WHEN "workshop.green" IS NULL
-      THEN "absent:0" & 8
-      WHEN "workshop.green"
-      THEN "absent:0" & 388
-      ELSE "absent:0" & 4
-    END
-    ELSE (
-      "absent:0" & 69
-    ) | "workshop.open_long:missing:0"
-  END AS "试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:missing",
   "试验/plain:state",
   CASE
     WHEN "试验/plain:state" = 0
@@ -680,15 +695,6 @@ SELECT
       ) AS INT128) // 1000000
     END AS BIGINT)
   END AS "试验/plain:amount",
-  CASE
-    WHEN (
-      "试验/plain:state" & 65535
-    ) <> 0
-    THEN CAST(0 AS BIGINT)
-    WHEN "试验/plain:state" = 0
-    THEN "absent:0" & 132
-    ELSE "absent:0" & 256
-  END AS "试验/plain:missing",
   "试验/owned:state",
   CASE
     WHEN "试验/owned:state" = 0
@@ -700,29 +706,5 @@ SELECT
       ELSE CAST(CAST(CAST("aggregate:2" AS INT128) * 2 AS INT128) + 1000000 AS INT128) // 2000000
     END AS BIGINT)
   END AS "试验/owned:amount",
-  CASE
-    WHEN (
-      "试验/owned:state" & 65535
-    ) <> 0
-    THEN CAST(0 AS BIGINT)
-    WHEN "试验/owned:state" = 0
-    THEN "aggregate:2:missing:0"
-    ELSE (
-      "absent:0" & 64
-    ) | "aggregate:0:missing:0" | (
-      (
-        "absent:0" & 64
-      ) | "aggregate:1:missing:0"
-    )
-  END AS "试验/owned:missing",
-  "试验/word:state",
-  CASE
-    WHEN (
-      "试验/word:state" & 65535
-    ) <> 0
-    THEN CAST(0 AS BIGINT)
-    WHEN "试验/word:state" = 0
-    THEN CAST(0 AS BIGINT)
-    ELSE "absent:0" & 256
-  END AS "试验/word:missing"
-FROM "stage_5"
+  "试验/word:state"
+FROM "stage_4"

@@ -154,13 +154,19 @@ if BALLAST_SINGLE_SIGN_ON:
     AUTHENTICATION_BACKENDS.append(sso.BACKEND)
 _VALIDATION = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},
+    {
+        "NAME": _VALIDATION + "UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login", "name", "email", "phone")},
+    },
     {"NAME": _VALIDATION + "MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": _VALIDATION + "CommonPasswordValidator"},
     {"NAME": _VALIDATION + "NumericPasswordValidator"},
     {"NAME": "ballast_web.kernel.passwords.ThreeKindsOfCharacters"},
 ]
 LOGIN_URL = "public.sign_in"
+#: What the form and `authenticate` call the login; by its own default (the model's field, login)
+#: axes would count failures of nobody, and let the right password in however many there were.
+AXES_USERNAME_FORM_FIELD = "username"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

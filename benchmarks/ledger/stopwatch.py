@@ -1,7 +1,8 @@
 """How long writers wait, and how long their transactions take without the waiting: apart.
 
 On SQLite they wait for their turn, before the transaction; on PostgreSQL within it, in statements
-that lock a row which others lock too. Such a statement's whole time counts as waiting there.
+that lock a row which others lock too, or insert a key that others insert: the second waits for the
+first's transaction. Such a statement's whole time counts as waiting there.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from django.db import connection
 
 from ballast_web.kernel import gate, writes
 
-_LOCKS = re.compile(r'FOR UPDATE|UPDATE "payments_budget"')
+_LOCKS = re.compile(
+    r'FOR UPDATE|UPDATE "payments_budget"|ON CONFLICT DO NOTHING'
+    r'|INSERT INTO "(payments_receipt|keys_givenanswer|payments_reservation)" '
+)
 
 
 @dataclass

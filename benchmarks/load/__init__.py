@@ -3,8 +3,8 @@
 The server is what a province runs (gunicorn, two workers of eight threads) on the same machine as
 its clients and its database. Each enterprise is signed in and asks for one page after the other:
 once as people do, looking at each for two seconds on average, once without a pause, which shows
-where the machine is full. A first round, in which each worker loads the rules, is not counted. Each
-verdict is judged anew at each request.
+where the machine is full. A first round is not counted. Each verdict is judged anew at each
+request.
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ def served(environment: dict[str, str], folder: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "ballast_web.wsgi:application"]
-    command += ["--worker-class", "gthread", "--workers", "2", "--threads", "8"]
+    command = [sys.executable, "-m", "gunicorn"]
+    command += ["--config", "python:ballast_web.serving", "--workers", "2", "--threads", "8"]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "error"]
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)

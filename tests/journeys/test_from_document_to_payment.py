@@ -100,6 +100,7 @@ def sign_in(window: Page, who) -> None:
 
 def read_in(window: Page, look) -> str:
     """Upload the document, see what was read beside the text, correct it; the draft's address."""
+    window.locator(".ballast-menu summary", has_text="政策").first.click()
     window.get_by_role("link", name="文件读入").click()
     file = {"name": "奖补措施.txt", "mimeType": "text/plain", "buffer": DOCUMENT.encode()}
     window.get_by_label("上传政策文件").set_input_files(file)

@@ -9,15 +9,19 @@ from typing import Any
 
 from django.utils import timezone
 from tests.web.application_objects import application_of
+from tests.web.circular_objects import receipt_of
 from tests.web.enterprise_objects import verdict
 from tests.web.money_objects import order_of
-from tests.web.places import firm
+from tests.web.places import firm, unit
+from tests.web.project_objects import project_of
+from tests.web.scorecard_objects import score
 from tests.web.supervision_objects import order_of as supervised
-from tests.web.supervision_objects import task_of
+from tests.web.supervision_objects import report_of, task_of
 
 from ballast_web.api.application import api
 from ballast_web.applications.models import Application
 from ballast_web.applications.states import State
+from ballast_web.circulars.models import Circular
 from ballast_web.enterprises.models import FactRow, Run, Standing
 from ballast_web.enterprises.states import WorkState
 from ballast_web.kernel.acting import Acting
@@ -26,6 +30,7 @@ from ballast_web.keys.models import ApiKey, Scope
 from ballast_web.keys.services import digest
 from ballast_web.keys.signatures import SIGNATURE, TIME, signature
 from ballast_web.payments.models import PaymentOrder
+from ballast_web.projects.models import Project
 from ballast_web.push.models import Message
 
 #: Every operation as METHOD /path.
@@ -98,6 +103,15 @@ def standing(whose: str) -> None:
     Standing.objects.get_or_create(**place, defaults={"verdict": "eligible"})
 
 
+def project(whose: str) -> Project:
+    return Project.objects.filter(unit=unit(whose)).first() or project_of(whose)
+
+
+def circular(whose: str) -> Circular:
+    found = Circular.objects.filter(issuer=unit(whose)).first()
+    return found or receipt_of(whose).circular
+
+
 def everything_of(whose: str) -> None:
     """One of everything that lists show."""
     application(whose)
@@ -105,6 +119,10 @@ def everything_of(whose: str) -> None:
     message(whose)
     standing(whose)
     supervised(whose)
+    report_of(task_of(whose))
+    project(whose)
+    circular(whose)
+    score(whose)
 
 
 def _rule(_whose: str) -> Sample:
@@ -184,6 +202,13 @@ SAMPLES: dict[str, Callable[[str], Sample]] = {
     f"GET {V1}/tasks": _list,
     f"GET {V1}/tasks/{{number}}": lambda whose: ({"number": task_of(whose).number}, None),
     f"GET {V1}/orders": _list,
+    f"GET {V1}/reports": _list,
+    f"GET {V1}/projects": _list,
+    f"GET {V1}/projects/{{code}}": lambda whose: ({"code": project(whose).code}, None),
+    f"GET {V1}/circulars": _list,
+    f"GET {V1}/circulars/{{id}}": lambda whose: ({"id": circular(whose).pk}, None),
+    f"GET {V1}/scorecards": _list,
+    f"GET {V1}/scorecards/{{id}}": lambda whose: ({"id": score(whose).pk}, None),
     f"POST {V1}/pushes/receipts": lambda whose: (
         {},
         {"token": message(whose).token, "state": "opened"},

@@ -9,7 +9,7 @@ from tests.web.places import unit
 
 from ballast_web.applications.evidence import checked
 from ballast_web.applications.services.evidence import kept
-from ballast_web.scorecards.models import Nomination, NominationFile
+from ballast_web.scorecards.models import Nomination, NominationFile, Publication, Score
 
 
 def nomination_of(whose: str) -> Nomination:
@@ -27,6 +27,38 @@ def nomination_file(whose: str) -> dict[str, object]:
     at = datetime(2022, 8, 1, tzinfo=UTC)
     made = NominationFile.objects.create(nomination=held, file=kept(given), name=given.name, at=at)
     return {"nomination": held.pk, "pk": made.pk}
+
+
+def score_of(region: str) -> Score:
+    """A ranking of one city that is published in its province."""
+    at = datetime(2022, 8, 1, tzinfo=UTC)
+    indicator = {"key": "on_course", "label": "按期率", "source": "on_course", "weight": "100"}
+    city = {"city": f"{region[:2]}0100", "name": "首市", "rank": 1, "total": "90.5", "missing": []}
+    of = {"points": {"on_course": "90.5"}, "values": {"on_course": None}}
+    period = {"first": date(2022, 4, 1), "last": date(2022, 6, 30), "period": "2022年第二季度"}
+    made = Score.objects.create(
+        scorecard="quarter",
+        label="季度评价",
+        region=region,
+        version=date(2022, 1, 1),
+        weights_published_on=date(2021, 12, 1),
+        method="share",
+        until=date(2022, 6, 30),
+        indicators=[indicator],
+        rows=[{**city, **of}],
+        computed_on=date(2022, 7, 5),
+        at=at,
+        **period,
+    )
+    place = {"region": region, "scorecard": "quarter", "first": made.first}
+    Publication.objects.create(score=made, acting_as="测试", at=at, **place)
+    return made
+
+
+def score(whose: str) -> Score:
+    """The ranking of one's own province, or of another."""
+    region = {"own": "440000", "foreign": "420000"}[whose]
+    return Score.objects.filter(region=region).first() or score_of(region)
 
 
 SCORECARDS = {"staff.nomination": nomination, "staff.nomination_file": nomination_file}

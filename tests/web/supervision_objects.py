@@ -13,7 +13,15 @@ from ballast_web.applications.models import EvidenceFile
 from ballast_web.applications.services.evidence import kept
 from ballast_web.kernel.models import Person
 from ballast_web.supervision.calendars import token_of
-from ballast_web.supervision.models import Order, OrderFile, OrderStep, Report, ReportFile, Task
+from ballast_web.supervision.models import (
+    Notice,
+    Order,
+    OrderFile,
+    OrderStep,
+    Report,
+    ReportFile,
+    Task,
+)
 
 NOW = datetime(2022, 9, 1, tzinfo=UTC)
 
@@ -81,9 +89,13 @@ def order_file(whose: str) -> dict[str, object]:
     return {"order": order.pk, "pk": made.pk}
 
 
-def report_file(whose: str) -> dict[str, object]:
+def report_of(task: Task) -> Report:
     fields = {"label": "2022年8月", "first": date(2022, 8, 1), "last": date(2022, 8, 31)}
-    made = Report.objects.create(task=task_of(whose), figure=Decimal(1), at=NOW, **fields)
+    return Report.objects.create(task=task, figure=Decimal(100), at=NOW, **fields)
+
+
+def report_file(whose: str) -> dict[str, object]:
+    made = report_of(task_of(whose))
     return {"pk": ReportFile.objects.create(report=made, file=proof(), name="名单.pdf").pk}
 
 
@@ -93,8 +105,28 @@ def calendar(whose: str) -> dict[str, object]:
     return {"token": token_of(person)}
 
 
+def notice_of(whose: str) -> Notice:
+    task = task_of(whose)
+    day = date(2022, 8, 2)
+    return Notice.objects.create(
+        unit=unit(whose),
+        rule="far-behind",
+        label="进度严重滞后",
+        lamp="red",
+        tasks=[task.pk],
+        first_on=day,
+        last_on=day,
+        told_on=day,
+    )
+
+
+def notice(whose: str) -> dict[str, object]:
+    return {"pk": notice_of(whose).pk}
+
+
 SUPERVISION = {
     "public.calendar": calendar,
+    "staff.notice": notice,
     "staff.order": order,
     "staff.order_file": order_file,
     "staff.report": task,

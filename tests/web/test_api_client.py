@@ -85,6 +85,35 @@ def test_everything_that_can_be_read_is_read(ballast):
     assert ballast.receipt("token-own", "delivered", secret="gateway") == "delivered"
 
 
+def test_a_unit_reads_its_supervision(address, acting, city):
+    everything_of("own")
+    everything_of("foreign")
+    with Client(address, keyed(acting(Role.AUDITOR, city))) as client:
+        task, other = client.tasks(lamp="red")
+        assert client.task(task.number).content == "2022年开展技术改造的工业企业"
+        (order,) = client.orders()
+        assert order.tasks == (task.number,)
+        (report,) = client.reports(since=date(2022, 8, 31))
+        assert (report.task, report.figure) == (other.number, 100)
+        assert list(client.reports(task=task.number)) == []
+        (project,) = client.projects(region="4401")
+        assert client.project(project.code).registered_on == date(2022, 1, 4)
+        assert list(client.projects(stage="full")) == []
+        (circular,) = client.circulars()
+        assert client.circular(circular.id).sections[0]["heading"] == "总体情况"
+        (ranking,) = client.scorecards("quarter")
+        (ranked,) = client.scorecard(ranking.id).rows
+        assert (ranked.total, ranked.values) == (Decimal("90.5"), {"on_course": None})
+
+
+def test_a_task_that_is_no_number_is_told(address, acting, city):
+    with (
+        Client(address, keyed(acting(Role.AUDITOR, city))) as client,
+        pytest.raises(ApiProblem, match="RW00000001"),
+    ):
+        list(client.reports(task="昨天"))
+
+
 def test_given_facts_are_judged_exactly_and_kept_nowhere(ballast):
     lease = {
         "lease": "一号",

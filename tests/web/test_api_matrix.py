@@ -51,6 +51,13 @@ REFUSED = {
     f"GET {V1}/tasks": {"owner", "clerk", "banker"},
     f"GET {V1}/tasks/{{number}}": {"owner", "clerk", "banker"},
     f"GET {V1}/orders": {"owner", "clerk", "banker"},
+    f"GET {V1}/reports": {"owner", "clerk", "banker"},
+    f"GET {V1}/projects": {"owner", "clerk", "banker"},
+    f"GET {V1}/projects/{{code}}": {"owner", "clerk", "banker"},
+    f"GET {V1}/circulars": {"owner", "clerk", "banker"},
+    f"GET {V1}/circulars/{{id}}": {"owner", "clerk", "banker"},
+    f"GET {V1}/scorecards": {"owner", "clerk", "banker"},
+    f"GET {V1}/scorecards/{{id}}": {"owner", "clerk", "banker"},
     f"POST {V1}/facts/{{code}}": {"banker", "auditor"},
 }
 #: What staff may not do to what they see.
@@ -59,7 +66,9 @@ UNTOUCHED = {
     f"POST {V1}/applications/{{number}}/withdraw": {403},
 }
 #: Lists that name units, where others name enterprises.
-OF_UNITS = {f"GET {V1}/tasks", f"GET {V1}/orders"}
+OF_UNITS = {f"GET {V1}/{name}" for name in ("tasks", "orders", "reports", "projects", "circulars")}
+#: Published rankings are for every unit of the province.
+OF_PROVINCES = {f"GET {V1}/scorecards", f"GET {V1}/scorecards/{{id}}"}
 LISTS = {operation for operation in OPERATIONS if operation.split()[1].count("/") == 3} - PUBLIC
 
 
@@ -122,7 +131,7 @@ def test_a_role_does_with_its_own_what_it_may(operation, who, secret_of):
     own = who in FIRM | STAFF
     if not permitted(operation, who):
         assert response.status_code in (403, 404), response.content
-    elif operation in PUBLIC:
+    elif operation in PUBLIC | OF_PROVINCES:
         assert response.status_code == 200, response.content
     elif operation in LISTS and operation.startswith("GET"):
         assert response.status_code == 200, response.content
@@ -147,6 +156,8 @@ def test_nobody_reads_or_changes_what_is_somebody_elses(operation, who, secret_o
     if operation in LISTS and operation.startswith("GET"):
         assert response.status_code == (200 if permitted(operation, who) else 403)
         assert firm("foreign").code not in told
+        assert not (operation in OF_UNITS and unit("foreign").code in told)
+        assert not (operation in OF_PROVINCES and '"420000"' in told)
     else:
         assert response.status_code in ((404,) if permitted(operation, who) else (403, 404)), told
     assert firm("foreign").name not in told

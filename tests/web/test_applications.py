@@ -18,7 +18,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from enterprise_facts import RENT
 
-from ballast_web.applications import errors, services
+from ballast_web.applications import errors, judging, services
 from ballast_web.applications.models import Application, Judgement, Transition
 from ballast_web.applications.states import State
 from ballast_web.catalogue import library
@@ -47,6 +47,17 @@ def test_a_draft_is_found_again_and_a_second_application_refused(known, people):
     services.submit(people["owner"], draft)
     with pytest.raises(errors.AlreadyApplied, match="已提交"):
         services.begin(people["owner"], RENT, LEASE)
+
+
+def test_what_was_judged_stands_until_a_fact_changes(known):
+    def word():
+        return judging.judged(known, RENT, LEASE, date(2022, 9, 1))
+
+    before = word()
+    assert word() is before
+    change_fact(known, "lease", monthly_rent="9000.00")
+    assert word() is not before
+    assert word().payable != before.payable
 
 
 def test_after_withdrawal_one_may_apply_anew(until, people):

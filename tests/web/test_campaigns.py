@@ -57,8 +57,8 @@ def second(acting, province):
     return acting(Role.APPROVER, province)
 
 
-def sent(officer, second, region="44", by=()):
-    made = services.new_campaign(officer, "减租提醒", [RENT], region, by)
+def sent(officer, second, regions=("44",), by=()):
+    made = services.new_campaign(officer, "减租提醒", [RENT], regions, by)
     services.move_campaign(officer, made.pk, "submit")
     return services.move_campaign(second, made.pk, "send")
 
@@ -115,8 +115,51 @@ def test_a_campaign_begun_again_after_an_interruption_tells_the_rest(
 
 
 def test_a_region_limits_who_is_told(run, officer, second, other_enterprise):
-    sent(officer, second, region="4403")
+    sent(officer, second, regions=("4403",))
     assert [each.enterprise for each in Message.objects.all()] == [other_enterprise]
+
+
+def test_several_regions_each_with_what_became_part_of_them(
+    run, officer, second, enterprise, other_enterprise
+):
+    type(enterprise).objects.filter(pk=enterprise.pk).update(region="440116")  # 黄埔区 since 2015
+    sent(officer, second, regions=("440112", "4403"))
+    assert {each.enterprise for each in Message.objects.all()} == {enterprise, other_enterprise}
+
+
+def test_no_region_is_the_whole_territory_and_a_city_covers_its_counties(run, officer):
+    whole = services.new_campaign(officer, "x", [RENT], [], [])
+    city = services.new_campaign(officer, "x", [RENT], ["440106", "4401", "4403"], [])
+    assert (whole.regions, city.regions) == (["44"], ["4401", "4403"])
+
+
+@pytest.mark.parametrize("region", ["4403", "440305", "44", "45", "440199", "", "x", "440183"])
+def test_a_city_reaches_no_region_but_its_own_counties_of_today(run, acting, city, region):
+    with pytest.raises(BadValue):
+        services.new_campaign(acting(Role.POLICY, city), "x", [RENT], ["440106", region], [])
+
+
+def test_a_city_chooses_among_its_counties_alone(run, acting, city, signed_in):
+    page = signed_in(acting(Role.POLICY, city)).get(reverse("staff.campaigns"), {"new": 1})
+    named = {each.label for each in page.context["places"]}
+    assert "天河区" in named
+    assert not named & {"深圳市", "福田区", "增城市"}
+    assert 'value="4403' not in page.content.decode()
+
+
+def test_the_number_follows_what_is_ticked(run, officer, signed_in):
+    client, address = signed_in(officer), reverse("staff.campaigns")
+    for regions, number in ((["4401"], 1), (["4401", "4403"], 2), ([], 2), (["4402"], 0)):
+        asked = {"reach": 1, "rule": RENT, "region": regions}
+        assert f"将告知{number}家企业" in client.get(address, asked).content.decode()
+    assert "勾选" in client.get(address, {"reach": 1}).content.decode()
+
+
+def test_the_preview_names_each_region_with_its_number(run, officer, signed_in):
+    made = services.new_campaign(officer, "x", [RENT], ["440106", "4403"], [])
+    page = signed_in(officer).get(reverse("staff.campaign", kwargs={"campaign": made.pk}))
+    assert page.context["by_region"] == [("广州市天河区", 1), ("深圳市", 1)]
+    assert page.context["firms"] == 2
 
 
 def test_who_refused_the_kind_is_not_told(run, officer, second, enterprise, other_enterprise):
@@ -132,7 +175,7 @@ def test_only_the_entitled_are_told(run, officer, second, enterprise):
 
 
 def test_whoever_made_a_campaign_does_not_send_it(run, officer):
-    made = services.new_campaign(officer, "减租提醒", [RENT], "44", [])
+    made = services.new_campaign(officer, "减租提醒", [RENT], ["44"], [])
     with pytest.raises(WrongState):
         services.move_campaign(officer, made.pk, "send")
     services.move_campaign(officer, made.pk, "submit")
@@ -143,11 +186,11 @@ def test_whoever_made_a_campaign_does_not_send_it(run, officer):
 
 def test_a_city_tells_its_own_enterprises_alone(run, acting, city):
     with pytest.raises(BadValue):
-        services.new_campaign(acting(Role.POLICY, city), "x", [RENT], "4403", [])
+        services.new_campaign(acting(Role.POLICY, city), "x", [RENT], ["4403"], [])
 
 
 def test_a_city_does_not_touch_anothers_campaign(run, acting, city, other_city):
-    made = services.new_campaign(acting(Role.POLICY, other_city), "x", [RENT], "4403", [])
+    made = services.new_campaign(acting(Role.POLICY, other_city), "x", [RENT], ["4403"], [])
     with pytest.raises(NotHere):
         services.move_campaign(acting(Role.POLICY, city), made.pk, "submit")
 
@@ -155,21 +198,21 @@ def test_a_city_does_not_touch_anothers_campaign(run, acting, city, other_city):
 @pytest.mark.parametrize(("rules", "by"), [([], []), (["a/b/c"], []), ([RENT], ["pigeon"])])
 def test_a_campaign_of_nothing_known_is_refused(run, officer, rules, by):
     with pytest.raises(BadValue):
-        services.new_campaign(officer, "x", rules, "44", by)
+        services.new_campaign(officer, "x", rules, ["44"], by)
 
 
 def test_an_auditor_makes_no_campaign(run, acting, province):
     with pytest.raises(NotAllowed):
-        services.new_campaign(acting(Role.AUDITOR, province), "x", [RENT], "44", [])
+        services.new_campaign(acting(Role.AUDITOR, province), "x", [RENT], ["44"], [])
 
 
 def test_without_a_run_there_is_nobody_to_tell(officer):
     with pytest.raises(NothingJudged):
-        services.new_campaign(officer, "x", [RENT], "44", [])
+        services.new_campaign(officer, "x", [RENT], ["44"], [])
 
 
 def test_the_preview_counts_and_shows_a_sample(run, officer, signed_in):
-    made = services.new_campaign(officer, "减租提醒", [RENT], "44", [])
+    made = services.new_campaign(officer, "减租提醒", [RENT], ["44"], [])
     address = reverse("staff.campaign", kwargs={"campaign": made.pk})
     page = signed_in(officer).get(address).content.decode()
     assert "将告知 2 家企业" in page

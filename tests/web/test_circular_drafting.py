@@ -164,7 +164,8 @@ def test_what_was_asked_and_not_answered_is_named():
 
 def test_after_the_periods_end_it_says_of_which_day_the_progress_is():
     rows = (item(progress=Decimal("0.9")), item(SHENZHEN))
-    assert "按2022年9月30日的填报" in words(*rows, span=span_on(date(2022, 9, 1), "month"))
+    past = {"span": span_on(date(2022, 9, 1), "month"), "day": date(2022, 9, 30), "drawn": DAY}
+    assert "按2022年9月30日的填报" in words(*rows, **past)
     assert "的填报，目标" not in words(*rows)
 
 

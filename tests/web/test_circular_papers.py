@@ -242,3 +242,54 @@ def test_official_fonts_go_before_the_systems(monkeypatch):
 )
 def test_a_second_level_heading_ends_at_its_full_stop(text, parts):
     assert pieces(text) == parts
+
+
+IMPRINT = replace(
+    PAPER,
+    tables=(),
+    copy="000002",
+    copies_to="抄送：国家发展改革委，<工业>和信息化部。",
+    printed_by="广东省人民政府办公厅",
+    printed_on="2022年11月4日印发",
+)
+
+
+def height_of(content: bytes, text: str) -> tuple[int, float]:
+    """The page on which a text stands, and how high above its foot, in mm."""
+    for number, page in enumerate(pypdfium2.PdfDocument(content), 1):
+        read = page.get_textpage()
+        found = read.search(text).get_next()
+        if found:
+            return number, read.get_charbox(found[0])[1] / 72 * 25.4
+    raise AssertionError(text)
+
+
+def test_the_imprint_stands_at_the_foot_of_the_last_page():
+    content = pdf.rendered(IMPRINT)
+    (page, height), (above, higher) = (
+        height_of(content, text) for text in ("2022年11月4日", "抄送")
+    )
+    assert page == above == len(pypdfium2.PdfDocument(content))
+    assert 35 <= height < 40 < higher < 55
+
+
+def test_the_copys_number_stands_in_the_first_line_of_the_first_page():
+    page, height = height_of(pdf.rendered(IMPRINT), "000002")
+    assert page == 1
+    assert 297 - 37 - 8 < height < 297 - 37
+
+
+def test_the_document_has_the_imprint_and_the_copys_number_too():
+    made = opened(IMPRINT)
+    assert made.paragraphs[0].text == "000002"
+    box = made.paragraphs[-1]._p
+    texts = ["".join(t.text for t in p.iter(qn("w:t"))) for p in box.iter(qn("w:p"))][1:]
+    written = [text for text in texts if text]
+    assert written == [IMPRINT.copies_to, f"{IMPRINT.printed_by}{IMPRINT.printed_on}"]
+    rules = [each.get(qn("w:sz")) for each in box.iter(qn("w:bottom"))]
+    assert rules == ["8", "6", "8"]
+
+
+def test_without_them_there_is_neither_imprint_nor_number(made, read):
+    assert not list(made.element.body.iter(qn("w:drawing")))
+    assert "印发" not in plain("".join(read))

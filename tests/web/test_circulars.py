@@ -12,8 +12,16 @@ from ballast.supervision.periods import span_on
 from ballast_web.circulars import services
 from ballast_web.circulars.access import access_circulars, access_papers, access_receipts
 from ballast_web.circulars.drafting import Section
-from ballast_web.circulars.errors import AlreadyThere, NoReaders, NotYet, OwnText
+from ballast_web.circulars.errors import (
+    AlreadyThere,
+    CorrectionOpen,
+    NoReaders,
+    NotSent,
+    NotYet,
+    OwnText,
+)
 from ballast_web.circulars.models import Circular, CircularStep
+from ballast_web.circulars.papers.paper import paper_of
 from ballast_web.circulars.services.deciding import prefix
 from ballast_web.circulars.states import CircularKind
 from ballast_web.errors import AppendOnly, BadValue, NotAllowed, NotHere, WrongSetting, WrongState
@@ -207,3 +215,80 @@ def test_the_leaders_page_goes_to_ones_own_unit(supervisor, make_task):
     made = services.draft(supervisor, CircularKind.MONTHLY, OCTOBER)
     assert [unit.code for unit in made.units.all()] == ["440000-government"]
     assert made.title == "2022年10月工业稳增长任务推进情况"
+
+
+WRONG = "附件1中广州市的任务数应为2项。"
+
+
+@pytest.fixture
+def sent(approved, supervisor):
+    return services.send(supervisor, approved)
+
+
+def test_a_correction_names_what_it_corrects_and_goes_to_the_same_units(sent, supervisor, second):
+    made = services.correct(supervisor, sent, WRONG)
+    assert (
+        made.title == "广东省人民政府关于更正《关于2022年10月工业稳增长任务推进情况的通报》的通知"
+    )
+    first, *lines = made.sections[0]["paragraphs"]
+    assert first.startswith(f"2022年10月31日印发的《{sent.title}》（{sent.number}）")
+    assert WRONG in lines
+    services.edit(supervisor, made, made.title, made.addressees, BODY, [])
+    services.submit(supervisor, made)
+    services.approve(second, made)
+    services.send(supervisor, made)
+    assert made.number == "粤督通〔2022〕2号"
+    units = [set(each.receipts.values_list("unit", flat=True)) for each in (sent, made)]
+    assert units[0] == units[1] != set()
+
+
+def test_a_correction_brings_no_table_that_is_as_it_was(sent, supervisor):
+    assert services.correct(supervisor, sent, WRONG).tables == []
+
+
+def test_a_correction_brings_the_tables_that_changed_alone(sent, supervisor, make_task):
+    make_task("440600-government")
+    again = services.correct(supervisor, sent, WRONG)
+    assert [table["title"] for table in again.tables] == ["各地市任务完成情况"]
+    assert sent.tables[0]["rows"] != again.tables[0]["rows"]
+
+
+def test_only_what_was_sent_is_corrected_by_one_paper_at_a_time(approved, supervisor, second):
+    with pytest.raises(NotSent, match="已审签"):
+        services.correct(supervisor, approved, WRONG)
+    services.send(supervisor, approved)
+    with pytest.raises(NotAllowed):
+        services.correct(second, approved, WRONG)
+    with pytest.raises(ReasonNeeded):
+        services.correct(supervisor, approved, " ")
+    services.correct(supervisor, approved, WRONG)
+    with pytest.raises(CorrectionOpen):
+        services.correct(supervisor, approved, WRONG)
+    fields = {"issuer": approved.issuer, "first": OCTOBER.first, "last": OCTOBER.last}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Circular.objects.create(**fields, corrects=approved, figures_on=OCTOBER.last)
+
+
+def test_a_period_that_was_corrected_is_not_drafted_anew(sent, supervisor):
+    services.correct(supervisor, sent, WRONG)
+    with pytest.raises(AlreadyThere, match="起草更正"):
+        services.draft(supervisor, CircularKind.CIRCULAR, OCTOBER)
+
+
+def test_copies_are_numbered_where_asked_and_the_first_stays(drafted, supervisor, second):
+    imprint = services.Imprint("抄送：省委办公厅。", "省政府办公厅", True)
+    services.edit(supervisor, drafted, "标题", "", BODY, drafted.units.all(), imprint)
+    services.submit(supervisor, drafted)
+    services.approve(second, drafted)
+    services.send(supervisor, drafted)
+    assert (drafted.copies_to, drafted.printed_by) == ("省委办公厅", "省政府办公厅")
+    copies = drafted.receipts.order_by("unit__code").values_list("copy", flat=True)
+    assert list(copies) == [2, 3]
+    assert (paper_of(drafted).copy, paper_of(drafted, 3).copy) == ("000001", "000003")
+    assert paper_of(drafted).printed_on == "2022年10月31日印发"
+
+
+def test_what_stands_around_an_approved_text_is_final_too(approved):
+    for change in ({"copies_to": "别的"}, {"printed_by": "别的"}, {"numbered_copies": True}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Circular.objects.filter(pk=approved.pk).update(**change)

@@ -138,6 +138,13 @@ def test_the_core_is_explained_in_chinese_and_stays_english_in_english():
         assert explained(problem) == problem
 
 
+def test_themes_of_the_menu_are_said_in_english():
+    themes = {each.theme for each in all_pages() if each.theme}
+    with override("en"):
+        assert {each for each in themes if _CHINESE.search(said(each))} == set()
+    assert themes
+
+
 def test_money_and_days_read_as_people_write_them():
     with override("en"):
         assert "RMB 1.20 million" in money(120_000_000)

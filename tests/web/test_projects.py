@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from project_fixtures import YI
 
 from ballast_web.errors import BadValue, NotAllowed, NotHere, WrongState
+from ballast_web.kernel import lamps
 from ballast_web.kernel.acting import platform
 from ballast_web.kernel.models import AuditEntry
 from ballast_web.kernel.roles import Role
@@ -49,7 +50,7 @@ def test_a_project_is_registered_once_with_its_number_and_lamp(make_project, uni
     made = make_project(region="天河区", industry="3841")
     assert (made.number, made.region, made.industry) == (f"ZD{made.pk:08d}", "440106", "C3841")
     assert lit(made) == ("green", [])
-    with pytest.raises(AlreadyRegistered, match="合成动力电池基地"):
+    with pytest.raises(AlreadyRegistered, match="已经登记"):
         entry = services.Entry(made.code.lower(), "另一个", "企业", "440106", made.unit, YI, 2022)
         services.register(platform("测试"), entry)
 
@@ -330,3 +331,14 @@ def test_a_failed_step_leaves_nothing_behind(project, city_officer):
         services.plan(city_officer, project, dates)
     assert not Milestone.objects.exists()
     assert ProjectStep.objects.count() == steps
+
+
+def test_tasks_and_projects_are_lit_by_rules_that_are_read_once(monkeypatch, settings):
+    read = []
+    monkeypatch.setattr(lamps, "load_lamps", lambda folder: read.append(folder) or given)
+    given = lamps.lamps()
+    lamps.lamps.cache_clear()
+    lamps.watch.cache_clear()
+    for subject in ("task", "project"):
+        assert lamps.watch(subject, date(2022, 10, 31)).show
+    assert read == [settings.BALLAST_SUPERVISION]

@@ -8,9 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ballast_web.errors import BadValue, NotAllowed, NotHere
 from ballast_web.jobs.periodic import PERIODIC
-from ballast_web.supervision import services, tasks
+from ballast_web.kernel.models import AuditEntry
+from ballast_web.kernel.roles import Role
+from ballast_web.supervision import services, sources, tasks
 from ballast_web.supervision.errors import ReasonNeeded, StillOpen
-from ballast_web.supervision.models import Event, Task
+from ballast_web.supervision.models import Event, EventWithdrawal, Task
 
 pytestmark = pytest.mark.usefixtures("on_the_day")
 DAY = date(2022, 10, 31)
@@ -204,3 +206,61 @@ def test_counting_takes_the_same_queries_for_more_tasks(make_duty, django_assert
         services.open_obligations(DAY)
     with django_assert_max_num_queries(25):
         services.count_missing(DAY)
+
+
+@pytest.fixture
+def registered(make_duty, city_officer):
+    """An event of ten times, with which the period is met."""
+    duty = make_duty()
+    services.open_obligations(DAY)
+    month = duty.obligations.get(label="2022年10月")
+    return services.register_event(city_officer, month, DAY, "银企对接会", times=10)
+
+
+def test_an_event_that_is_withdrawn_counts_no_more_and_stays_on_record(registered, city_officer):
+    assert registered.obligation.state == "met"
+    services.withdraw_event(city_officer, registered, "次数填错")
+    held = registered.obligation
+    assert (held.state, held.done) == ("open", 0)
+    assert Event.objects.get().withdrawal.reason == "次数填错"
+    assert AuditEntry.objects.filter(action="duty.event_withdrawn").count() == 1
+    with pytest.raises(StillOpen, match="已经撤回"):
+        services.withdraw_event(city_officer, registered, "再撤一次")
+
+
+def test_a_period_that_is_over_was_missed_without_it_and_the_lamp_follows(
+    registered, supervisor, settings
+):
+    settings.BALLAST_TODAY = date(2022, 11, 20)
+    services.open_obligations(date(2022, 11, 20))
+    task = Task.objects.get(pk=registered.obligation.task_id)
+    services.relight(task)
+    before = Task.objects.get(pk=task.pk)
+    services.withdraw_event(supervisor, registered, "核查未举办")
+    after = Task.objects.get(pk=task.pk)
+    assert registered.obligation.state == "missed"
+    assert (before.periods_missed, after.periods_missed) == (0, 3)
+    assert (before.lamp, after.lamp) == ("green", "red")
+
+
+def test_a_withdrawn_event_is_in_no_linked_figure(registered, make_task, city_officer):
+    linked = make_task("440100-government", linked="events")
+    assert sources.counted(linked, DAY).figure == 10
+    services.withdraw_event(city_officer, registered, "次数填错")
+    assert sources.counted(linked, DAY).figure == 0
+
+
+def test_only_who_registered_an_event_or_a_supervisor_withdraws_it(registered, acting, units):
+    unit = units["440100-government"]
+    for role, where in ((Role.POLICY, unit), (Role.SUPERVISOR, units["440300-government"])):
+        with pytest.raises((NotAllowed, NotHere)):
+            services.withdraw_event(acting(role, where), registered, "不是我登记的")
+    with pytest.raises(ReasonNeeded):
+        services.withdraw_event(acting(Role.SUPERVISOR, unit), registered, "")
+    assert not EventWithdrawal.objects.exists()
+
+
+def test_nothing_is_withdrawn_from_a_task_that_is_closed(registered, city_officer):
+    Task.objects.update(state="closed")
+    with pytest.raises(StillOpen, match="已办结"):
+        services.withdraw_event(city_officer, registered, "次数填错")

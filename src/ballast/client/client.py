@@ -26,6 +26,7 @@ from ballast.client.results import (
     Standings,
     Supplied,
 )
+from ballast.client.supervision import Circular, Order, Project, Ranking, Report, Task
 
 R = TypeVar("R", bound=Result)
 #: Which fact: its table, the row's key, its name.
@@ -172,11 +173,57 @@ class Client:
         told = self._connection.write("pushes", "receipts", body=body, secret=secret)
         return str(told["state"])
 
+    def tasks(
+        self, state: str | None = None, lamp: str | None = None, package: str | None = None
+    ) -> Iterator[Task]:
+        """The supervision tasks that one may see."""
+        return self._walk(Task, "tasks", state=state, lamp=lamp, package=package)
+
+    def task(self, number: str) -> Task:
+        """One task with the reasons of its lamp."""
+        return Task.model_validate(self._connection.read("tasks", number))
+
+    def reports(self, task: str | None = None, since: date | None = None) -> Iterator[Report]:
+        """The progress reports that one may read."""
+        return self._walk(Report, "reports", task=task, since=since)
+
+    def orders(self, state: str | None = None, rung: str | None = None) -> Iterator[Order]:
+        """The supervision orders that one may see."""
+        return self._walk(Order, "orders", state=state, rung=rung)
+
+    def projects(
+        self, stage: str | None = None, lamp: str | None = None, region: str | None = None
+    ) -> Iterator[Project]:
+        """The major projects that one may see."""
+        return self._walk(Project, "projects", stage=stage, lamp=lamp, region=region)
+
+    def project(self, code: str) -> Project:
+        """One major project by its 项目代码, with its countdown."""
+        return Project.model_validate(self._connection.read("projects", code))
+
+    def circulars(self, kind: str | None = None) -> Iterator[Circular]:
+        """The circulars that one's unit issued or was sent."""
+        return self._walk(Circular, "circulars", kind=kind)
+
+    def circular(self, id: int) -> Circular:  # noqa: A002 - the API's own word
+        """One circular as it was printed."""
+        return Circular.model_validate(self._connection.read("circulars", f"{id}"))
+
+    def scorecards(
+        self, scorecard: str | None = None, first: date | None = None
+    ) -> Iterator[Ranking]:
+        """The rankings of cities that one may see."""
+        return self._walk(Ranking, "scorecards", scorecard=scorecard, first=first)
+
+    def scorecard(self, id: int) -> Ranking:  # noqa: A002 - the API's own word
+        """One ranking, city by city."""
+        return Ranking.model_validate(self._connection.read("scorecards", f"{id}"))
+
     def _moved(self, number: str, move: str, text: str, key: str) -> Application:
         told = self._connection.write("applications", number, move, body={"text": text}, key=key)
         return Application.model_validate(told)
 
-    def _walk(self, kind: type[R], path: str, **query: Any) -> Iterator[R]:
+    def _walk(self, kind: type[R], path: str, /, **query: Any) -> Iterator[R]:
         cursor: str | None = None
         while True:
             page = self._connection.read(path, cursor=cursor, limit=200, **query)

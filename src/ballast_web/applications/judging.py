@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from threading import Lock
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +19,7 @@ from django.utils import timezone
 from ballast.assessment.enterprise import Assessor
 from ballast.assessment.explain import ConditionExplained, Explanation
 from ballast.assessment.reasons import Reason
+from ballast.errors import BallastError
 from ballast.rules.rule import Rule
 from ballast.rules.scope import OWNER
 from ballast_web.applications.errors import NotInForce
@@ -64,6 +68,10 @@ class Judged:
 
     def kept(self) -> dict[str, Any]:
         """The fields of a `Judgement`."""
+        return dict(self._kept)
+
+    @cached_property
+    def _kept(self) -> dict[str, Any]:
         explained = self.explanation
         return {
             "as_of": explained.world.day,
@@ -135,11 +143,50 @@ def judged(
     if not rules or not rules[0].in_force(day):
         raise NotInForce(rule=rule_id, day=day)
     held = facts.held(enterprise)
-    explained = next(_assessor(shelf, day).explain(held.rows, rule_id, key), None)
-    if explained is None:
-        raise NotHere(what=f"“{rules[0].label}”的这一申报对象")
-    digest = hashlib.sha256(rules[0].path.read_bytes()).hexdigest()
-    return Judged(explained, shelf.version, digest, held)
+    about = (shelf, day, rule_id, key, held.digest)
+    word = _words.get(about)
+    if word is None:
+        explained = next(_assessor(shelf, day).explain(held.rows, rule_id, key), None)
+        if explained is None:
+            raise NotHere(what=f"“{rules[0].label}”的这一申报对象")
+        digest = hashlib.sha256(rules[0].path.read_bytes()).hexdigest()
+        word = Judged(explained, shelf.version, digest, held)
+        _ = word.kept()
+        _words.keep(about, word)
+    return word
+
+
+def beforehand(judge: Callable[[], Judged]) -> None:
+    """Judge before a transaction that others wait for: there it is found, if nothing changed.
+
+    What cannot be judged is told there as well.
+    """
+    at_hand()
+    with suppress(BallastError):
+        judge()
+
+
+class _Words:
+    """What was said last, by all that it rests on: the rules, the day, the object, every fact."""
+
+    MOST = 64
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[Hashable, Judged] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, about: Hashable) -> Judged | None:
+        with self._lock:
+            return self._held.get(about)
+
+    def keep(self, about: Hashable, word: Judged) -> None:
+        with self._lock:
+            self._held[about] = word
+            while len(self._held) > self.MOST:
+                self._held.popitem(last=False)
+
+
+_words = _Words()
 
 
 @lru_cache(maxsize=16)
@@ -148,10 +195,14 @@ def _assessor(shelf: Shelf, day: date) -> Assessor:
 
 
 def judged_again(application: Application) -> Judged:
-    """What the same rule, as it was at submission, says by today's facts. Raises as `judged`."""
+    """What the same rule, as it was at submission, says by today's facts.
+
+    Raises as `judged`, and NotHere before it was submitted.
+    """
     first = application.judgements.order_by("pk").first()
     day = application.judged_on
-    assert first is not None and day is not None  # noqa: S101 - it was submitted
+    if first is None or day is None:
+        raise NotHere(what="提交时的判定")
     version = first.library_version
     return judged(application.enterprise, application.rule, application.key, day, version)
 

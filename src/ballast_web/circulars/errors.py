@@ -12,7 +12,7 @@ class NotYet(PlatformError):
 
 
 class AlreadyThere(PlatformError):
-    """{label}的{kind}{state}，不能重新起草。如需修改，请先由审签人退回；已审签的不再改动。"""
+    """{label}的{kind}{state}，不能重新起草。送审中的可由审签人退回修改，已印发的可以起草更正。"""
 
     status = 409
 
@@ -27,6 +27,18 @@ class NoReaders(PlatformError):
     """还没有选择主送单位，不能送审。请在“主送单位”中至少选择一个。"""
 
     status = 422
+
+
+class NotSent(PlatformError):
+    """这份文稿{state}，还没有印发，不用更正。请退回修改，或者印发后再起草更正。"""
+
+    status = 409
+
+
+class CorrectionOpen(PlatformError):
+    """《{title}》已有一份更正正在办理，请先办完。"""
+
+    status = 409
 
 
 class NoPaperFont(PlatformError):

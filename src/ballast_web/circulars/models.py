@@ -16,7 +16,8 @@ class Circular(models.Model):
 
     `sections` are `{"heading", "paragraphs"}` in order, written by people after the first draft.
     `tables` (`drafting.tables.Table` as JSON) stay as they were drawn up on `figures_on`. Approved,
-    it has a number and a date, and the database refuses every change of what is printed.
+    it has a number and a date, and the database refuses every change of what is printed. One that
+    `corrects` another, sent before, goes to the same units; the other stays as it was printed.
     """
 
     kind = models.CharField("文种", max_length=12, choices=CircularKind)
@@ -30,6 +31,10 @@ class Circular(models.Model):
     addressees = models.CharField("主送机关", max_length=400, blank=True)
     #: To whom it is sent; each is asked for a receipt.
     units = models.ManyToManyField(Organisation, related_name="+", verbose_name="主送单位")
+    copies_to = models.CharField("抄送机关", max_length=400, blank=True)
+    printed_by = models.CharField("印发机关", max_length=60, blank=True)
+    numbered_copies = models.BooleanField("标注份号", default=False)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
     sections = models.JSONField("正文", default=list)
     tables = models.JSONField("附表", default=list)
     state = models.CharField(
@@ -45,7 +50,14 @@ class Circular(models.Model):
         indexes: ClassVar = [models.Index(fields=["issuer", "state"])]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["issuer", "kind", "first", "last"], name="one_circular_a_period"
+                fields=["issuer", "kind", "first", "last"],
+                condition=Q(corrects__isnull=True),
+                name="one_circular_a_period",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=~Q(state=CircularState.SENT),
+                name="one_correction_at_a_time",
             ),
             models.UniqueConstraint(
                 fields=["number"], condition=~Q(number=""), name="a_number_is_given_once"
@@ -88,10 +100,14 @@ class CircularStep(AppendOnlyModel):
 
 
 class CircularReceipt(models.Model):
-    """A unit that a circular was sent to; when it first opened it, and who did."""
+    """A unit that a circular was sent to; when it first opened it, and who did.
+
+    `copy` is the number of its copy (份号) where copies are numbered; the issuer keeps the first.
+    """
 
     circular = models.ForeignKey(Circular, models.PROTECT, related_name="receipts")
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    copy = models.IntegerField("份号", null=True)
     read_at = models.DateTimeField("阅知时间", null=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 

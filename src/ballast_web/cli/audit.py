@@ -19,10 +19,10 @@ def command() -> None:
 @command.command()
 def verify() -> None:
     """Follow the chain of hashes from end to end; exit status 1 where it is flawed."""
-    from ballast_web.kernel import audit  # noqa: PLC0415 - Django is set up first
+    from ballast_web.kernel import verifying  # noqa: PLC0415 - Django is set up first
     from ballast_web.kernel.models import AuditHead  # noqa: PLC0415
 
-    flaws = list(audit.verify())
+    flaws = list(verifying.verify())
     for flaw in flaws:
         click.echo(f"第 {flaw.sequence} 条：{flaw.what}")
     head = AuditHead.objects.get(pk=1)
@@ -34,7 +34,7 @@ def verify() -> None:
 @click.argument("path", type=click.Path(dir_okay=False, writable=True, path_type=Path))
 def export(path: Path) -> None:
     """Write every entry to PATH, one JSON object a line."""
-    from ballast_web.kernel import audit  # noqa: PLC0415
+    from ballast_web.kernel import audit  # noqa: PLC0415 - Django is set up first
     from ballast_web.kernel.models import AuditEntry  # noqa: PLC0415
 
     entries = AuditEntry.objects.order_by("sequence").iterator(audit.CHUNK)

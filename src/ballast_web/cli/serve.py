@@ -27,8 +27,8 @@ def command(port: int, address: str, threads: int) -> None:
     subprocess.run([*web, "django", "migrate", "--verbosity", "0"], check=True)  # noqa: S603
     click.echo(f"压舱石在 http://{address}:{port}/ 提供服务，按 Ctrl-C 结束")
     gunicorn = [
-        *("gunicorn", "ballast_web.wsgi:application", "--bind", f"{address}:{port}"),
-        *("--worker-class", "gthread", "--workers", "1", "--threads", str(threads)),
+        *("gunicorn", "--config", "python:ballast_web.serving", "--bind", f"{address}:{port}"),
+        *("--workers", "1", "--threads", str(threads)),
         *("--log-level", "warning"),
     ]
     with _worker([*web, "django", "worker"]):

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from ballast.facts.synthetic import Order, make
 from ballast.rules.scope import OWNER
 from ballast_web.catalogue.library import vocabulary
+from ballast_web.demonstration.papers import papers
 from ballast_web.demonstration.people import STAFF_ACCOUNTS, TASK, Account, account, units
 from ballast_web.demonstration.projects import register_projects
 from ballast_web.demonstration.supervision import tasks
@@ -47,6 +48,8 @@ def prepare(enterprises: int, tell: Callable[[str], None]) -> list[Account]:
     register_projects()
     tell("提出并下达督查任务")
     tasks(staff)
+    tell("评价、申报、案例与通报")
+    papers(staff)
     return [*STAFF_ACCOUNTS, *_owners()]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,6 +24,12 @@ from ballast_web.kernel.models import Organisation
 
 #: A table and the key of a row in it.
 Place = tuple[str, str]
+
+
+def _plainly(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row whose last part, a model's fields, is without Django's own."""
+    *place, fields = row
+    return (*place, {name: value for name, value in fields.items() if name[0] != "_"})
 
 
 def tables_at_hand(region: str) -> frozenset[str]:
@@ -48,6 +56,20 @@ class Held:
         for place, facts in self.supplied.items():
             found.setdefault(place, {}).update({name: each.value for name, each in facts.items()})
         return found
+
+    @cached_property
+    def digest(self) -> str:
+        """Of everything that is held: the same facts, of the same days and origins."""
+        rows = [(*place, vars(row)) for place, row in sorted(self.registered.items())]
+        told = [(*place, name, vars(each)) for place, name, each in self._told()]
+        content = [self.code, sorted(self.at_hand), *map(_plainly, (*rows, *told))]
+        text = json.dumps(content, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _told(self) -> Iterator[tuple[Place, str, Supplied]]:
+        for place, facts in sorted(self.supplied.items()):
+            for name, each in sorted(facts.items()):
+                yield place, name, each
 
     @cached_property
     def rows(self) -> Rows:

@@ -33,6 +33,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: out in Chinese, as the official papers that they are.
 _UNSEEN = {"api", "apps.py", "cli", "demonstration", "management", "migrations", "settings"}
 _UNSEEN |= {"calendar.py", "extraction.py", "purses.py", "receipt_files.py", "tests.py"}
+_UNSEEN |= {"period_names.py"}
 _UNSEEN |= {"push/deadlines.py", "push/texts.py"}
 #: Circulars and monthly reports are official papers too: their words, their fonts, their numbers.
 _UNSEEN |= {"drafting", "papers", "circulars/services/deciding.py"}

@@ -4,7 +4,8 @@ What the platform decides, records and sends is Chinese: a state's name in the a
 depend on who looked at it. `said` turns such a text, when a page shows it, into the language that
 the reader chose. The core speaks English, of problems in rules and in its errors: `explained`
 turns that into Chinese. An entry of the catalogue with holes, “没有第{number}版政策库”, is a
-pattern; what stands in its holes is said in turn. What no entry knows, such as a document's
+pattern; what stands in its holes is said in turn. Names of periods are told by
+`period_names`. What no entry knows, such as a document's
 words, stays.
 """
 
@@ -19,6 +20,8 @@ from string import Formatter
 
 from babel.messages.mofile import read_mo
 from django.utils.translation import get_language, to_locale
+
+from ballast_web.kernel.period_names import in_english
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
 CHINESE = "zh-hans"
@@ -69,6 +72,8 @@ def _said(text: str, language: str) -> str:
     known = words.exact.get(text)
     if known is not None or not text:
         return known or text
+    if language.startswith("en") and (period := in_english(text)):
+        return period
     found = ((each, each.shape.fullmatch(text)) for each in words.patterns)
     for pattern, match in found:
         if match and (pattern.telling or not _CHINESE.search("".join(match.groups()))):

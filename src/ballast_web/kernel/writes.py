@@ -52,15 +52,16 @@ def acting_now() -> Acting | None:
 
 
 @contextmanager
-def writing(acting: Acting) -> Iterator[Log]:
+def writing(acting: Acting, part: bool = False) -> Iterator[Log]:
     """A transaction in which `acting` writes. All of it stands, with its entries, or none.
 
-    What it writes is Chinese, whatever language somebody reads in.
+    An inner one that fails leaves what is around it standing; as a mere `part` of that, it takes it
+    along, and needs no savepoint. What is written is Chinese, whatever language somebody reads in.
     """
     outer = _current.get()
     if outer is not None:
         inner = Log(acting)
-        with transaction.atomic():
+        with transaction.atomic(savepoint=not part):
             yield inner
         outer.notes.extend(inner.notes)
         return

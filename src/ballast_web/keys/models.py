@@ -23,6 +23,9 @@ class Scope(models.TextChoices):
     READ_PAYMENTS = "payments:read", "查阅兑付"
     READ_PUSHES = "pushes:read", "查阅推送"
     READ_TASKS = "tasks:read", "查阅督查任务"
+    READ_PROJECTS = "projects:read", "查阅重大项目"
+    READ_CIRCULARS = "circulars:read", "查阅通报"
+    READ_SCORECARDS = "scorecards:read", "查阅督查评价"
     WRITE_BANK_RECEIPTS = "payments:receipts", "报送银行回单"
     WRITE_RECEIPTS = "pushes:receipts", "报送消息回执"
 

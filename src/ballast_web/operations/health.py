@@ -52,10 +52,20 @@ def _files() -> str:
     return ""
 
 
+#: What is still to be done in this process before it can work, by the name of its check.
+_wanting: dict[str, str] = {}
+
+
+def wanting(name: str, problem: str) -> None:
+    """Not ready for this reason, until it is told again without one."""
+    _wanting[name] = problem
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "database": _database,
     "migrations": _migrations,
     "files": _files,
+    "library": lambda: _wanting.get("library", ""),
 }
 
 

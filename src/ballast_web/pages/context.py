@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from ballast_web.kernel.clock import today
-from ballast_web.pages.discovery import menu
+from ballast_web.pages.discovery import gathered, menu
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     acting = getattr(request, "acting", None)
     return {
         "acting": acting,
-        "menu": menu(acting),
+        "menu": gathered(menu(acting)),
         "today": today(),
         "languages": settings.LANGUAGES,
         "fixed_day": settings.BALLAST_TODAY,

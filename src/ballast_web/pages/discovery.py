@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
@@ -11,6 +12,22 @@ from django.urls import URLPattern, path
 from ballast_web import pages
 from ballast_web.kernel.acting import Acting
 from ballast_web.pages.page import EVERYBODY, Page
+
+#: A menu of more pages than a line holds is gathered by theme.
+FLAT = 10
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a menu: a page, or several below the name of their theme."""
+
+    title: str
+    pages: tuple[Page, ...]
+
+    @property
+    def only(self) -> Page | None:
+        """The page of an entry that has just one."""
+        return self.pages[0] if len(self.pages) == 1 else None
 
 
 @cache
@@ -46,3 +63,14 @@ def menu(acting: Acting | None) -> list[Page]:
     else:
         shown = [each for each in shown if each.roles == EVERYBODY and not each.before_roles]
     return sorted(shown, key=lambda each: (each.roles == EVERYBODY, each.menu))
+
+
+def gathered(shown: list[Page]) -> list[Entry]:
+    """A menu's entries: a theme where its first page would be; a short menu has none."""
+    short = len(shown) <= FLAT
+    found: dict[str, list[Page]] = {}
+    for each in shown:
+        found.setdefault(each.name if short else each.theme or each.name, []).append(each)
+    return [
+        Entry(own[0].title if len(own) == 1 else own[0].theme, tuple(own)) for own in found.values()
+    ]

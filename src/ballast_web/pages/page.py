@@ -47,7 +47,8 @@ Answer = Callable[..., Response]
 class Page:
     """One page; `name` is its audience and function: `public.library`.
 
-    `menu` orders it in its audience's menu; None keeps it out.
+    `menu` orders it in its audience's menu; None keeps it out. A long menu gathers the pages of one
+    `theme` below its name.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Page:
     answer: Answer
     menu: int | None = None
     icon: str = ""
+    theme: str = ""
     #: Reached by signed-in people who have not yet shown a second factor or have no role.
     before_roles: bool = False
     #: Templates read a page, they never call it.
@@ -99,6 +101,7 @@ def page(
     roles: Collection[Role],
     menu: int | None = None,
     icon: str = "",
+    theme: str = "",
     before_roles: bool = False,
 ) -> Callable[[Answer], Page]:
     """Make a page of a function in `pages/<audience>/<page>/view.py`."""
@@ -106,7 +109,8 @@ def page(
     def decorate(answer: Answer) -> Page:
         audience, own, *_ = answer.__module__.removeprefix(_PREFIX).split(".")
         name, folder = f"{audience}.{answer.__name__}", f"{audience}/{own}"
-        return Page(name, folder, route, title, frozenset(roles), answer, menu, icon, before_roles)
+        who = frozenset(roles)
+        return Page(name, folder, route, title, who, answer, menu, icon, theme, before_roles)
 
     return decorate
 

@@ -6,7 +6,7 @@ from ballast_web.errors import PlatformError
 
 
 class AlreadyRegistered(PlatformError):
-    """项目代码{code}已登记为“{name}”。请核对项目代码，或在该项目页面上更新。"""
+    """项目代码{code}已经登记。请核对项目代码：本地区的项目可在其页面上更新，其他地区的请与登记单位核对。"""
 
     status = 409
 
@@ -33,3 +33,15 @@ class TooMuchSpent(PlatformError):
     """{what}{given}元超过{limit_name}{limit}元。请核对金额。"""
 
     status = 422
+
+
+class Meanwhile(PlatformError):
+    """项目“{name}”在上传以后又有改动，与所列的更新内容不一致，没有更新任何项目。请重新上传后核对。"""
+
+    status = 409
+
+
+class NothingToConfirm(PlatformError):
+    """这次导入没有待确认的更新。请刷新页面核对。"""
+
+    status = 409

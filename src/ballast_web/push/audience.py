@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
@@ -16,6 +16,7 @@ from ballast_web.enterprises.states import WorkState
 from ballast_web.kernel.acting import Acting
 from ballast_web.push.errors import NothingJudged
 from ballast_web.push.models import Message
+from ballast_web.push.regions import within
 
 IN_APP = "in_app"
 
@@ -52,11 +53,10 @@ def offered(acting: Acting) -> list[Rule]:
     return [rule for rule in rules if rule.id in found and rule.written.benefit.kind not in BURDENS]
 
 
-def standings(run: Run, rules: Iterable[str], region: str) -> QuerySet[Standing]:
-    """The rows that are entitled under `rules` in `region` (the digits with which it begins)."""
-    return Standing.objects.filter(
-        run=run, verdict="eligible", rule__in=list(rules), enterprise__region__startswith=region
-    )
+def standings(run: Run, rules: Iterable[str], regions: Sequence[str]) -> QuerySet[Standing]:
+    """The rows that are entitled under `rules` in one of `regions` (beginnings of codes)."""
+    asked = Standing.objects.filter(run=run, verdict="eligible", rule__in=list(rules))
+    return asked.filter(within(regions))
 
 
 def untold(rows: QuerySet[Standing], run: Run) -> QuerySet[Standing]:

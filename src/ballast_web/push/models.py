@@ -38,15 +38,15 @@ class Contact(models.Model):
 
 
 class Campaign(models.Model):
-    """A choice of rules and region, and the telling of everybody entitled under them.
+    """A choice of rules and regions, and the telling of everybody entitled under them.
 
-    `rules` are identifiers; `region` the beginning of a region's code.
+    `rules` are identifiers; `regions` beginnings of regions' codes.
     """
 
     title = models.CharField("名称", max_length=100)
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     rules = models.JSONField("政策措施")
-    region = models.CharField("地区", max_length=6, blank=True)
+    regions = models.JSONField("地区", default=list)
     channels = models.JSONField("渠道")
     run = models.ForeignKey(Run, models.SET_NULL, null=True, related_name="+")
     version = models.BigIntegerField("政策库版本", default=0)

@@ -22,38 +22,39 @@ from ballast_web.push.access import access_campaigns, access_inbox
 from ballast_web.push.audience import IN_APP, latest_run, offered
 from ballast_web.push.errors import SecondPerson
 from ballast_web.push.models import Campaign, Contact, Message
+from ballast_web.push.regions import chosen
 from ballast_web.push.states import CAMPAIGN, SENDERS, MessageState
 
 _ADDRESSES = ("email", "phone", "wecom", "webhook")
 
 
 def new_campaign(
-    acting: Acting, title: str, rules: Sequence[str], region: str, by: Sequence[str]
+    acting: Acting, title: str, rules: Sequence[str], regions: Sequence[str], by: Sequence[str]
 ) -> Campaign:
-    """A draft. `region` is the beginning of a code, `by` are channels; the inbox is always among
-    them. Raises NotAllowed, BadValue, NothingJudged."""
+    """A draft. `regions` are beginnings of codes, none for the whole territory; `by` are channels,
+    the inbox always among them. Raises NotAllowed, BadValue, NothingJudged."""
     acting.must_be(SENDERS, "新建推送")
     unit = acting.organisation
-    if unit is None or not region.startswith(unit.territory):
-        raise BadValue(field="地区", given=region, allowed="本单位辖区内的地区")
+    assert unit is not None  # noqa: S101 - senders have one
+    run = latest_run()
+    regions = chosen(unit.territory, regions, run.as_of)
     _among("渠道", by, channels.ready_channels())
     _among("政策措施", rules, {rule.id for rule in offered(acting)})
     if not rules:
         raise BadValue(field="政策措施", given="未选择", allowed="至少一项")
-    run = latest_run()
     with writing(acting) as log:
         campaign = Campaign.objects.create(
             title=title.strip()[:100] or "政策推送",
             unit=unit,
             rules=list(rules),
-            region=region,
+            regions=regions,
             channels=sorted({IN_APP, *by}),
             run=run,
             version=run.library_version,
             made_by=acting.person,
             made_at=now(),
         )
-        log.note("campaign.made", campaign, rules=campaign.rules, region=region)
+        log.note("campaign.made", campaign, rules=campaign.rules, regions=regions)
     return campaign
 
 

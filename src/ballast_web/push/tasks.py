@@ -38,7 +38,7 @@ def prepare(context: JobContext, campaign: int) -> None:
     run = found.run
     if run is None:
         return
-    rows = untold(standings(run, found.rules, found.region), run)
+    rows = untold(standings(run, found.rules, found.regions), run)
     everybody = list(grouped(rows))
     batches, done = iter(everybody), 0
     while batch := list(islice(batches, BATCH)):

@@ -22,6 +22,7 @@ from ballast_web.supervision.models import (
     Question,
     Report,
     ReportFile,
+    Silence,
     Task,
 )
 from ballast_web.supervision.states import LEADERS, OFFICERS, READERS, SHOWN, SUPERVISORS
@@ -96,6 +97,12 @@ def access_orders(acting: Acting) -> QuerySet[Order]:
 def access_notices(acting: Acting) -> QuerySet[Notice]:
     """The notices that `acting` may see: of the territory, or of their own unit."""
     return Notice.objects.select_related("unit").filter(unit__in=_units(acting))
+
+
+def access_silences(acting: Acting) -> QuerySet[Silence]:
+    """The silences that `acting` may see: of the territory, or of their own unit."""
+    rows = Silence.objects.select_related("unit", "task", "person", "ended_by")
+    return rows.filter(unit__in=_units(acting))
 
 
 def _units(acting: Acting) -> QuerySet[Organisation]:

@@ -33,3 +33,15 @@ class StillOpen(PlatformError):
     """现在还不能{action}：{why}。"""
 
     status = 409
+
+
+class AlreadyThere(PlatformError):
+    """任务“{name}”（{unit}）{where}。同一任务不重复录入；确属另一任务的，请改用不同的名称或计量单位。"""
+
+    status = 409
+
+
+class AlreadyUrged(PlatformError):
+    """任务{number}在表中重复。每项任务只填一行。"""
+
+    status = 422

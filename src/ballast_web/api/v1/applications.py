@@ -125,6 +125,7 @@ def apply(request: ApiRequest, given: Body[ApplicationIn], idempotency_key: Key)
             services.submit(request.acting, made, given.statement)
         return _plain(made)
 
+    services.foresee(request.acting, given.rule, given.key)
     return once(request, 201, begun)
 
 

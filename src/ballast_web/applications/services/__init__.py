@@ -1,6 +1,6 @@
 """What can be done with applications; the only place that writes them."""
 
-from ballast_web.applications.services.applying import begin, submit, supply, withdraw
+from ballast_web.applications.services.applying import begin, foresee, submit, supply, withdraw
 from ballast_web.applications.services.automatic import create_automatic
 from ballast_web.applications.services.decision import approve, refuse, serve_queue
 from ballast_web.applications.services.distribution import (
@@ -28,6 +28,7 @@ __all__ = [
     "begin",
     "carry_out",
     "create_automatic",
+    "foresee",
     "position",
     "propose_distribution",
     "publicise",

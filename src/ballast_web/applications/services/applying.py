@@ -16,7 +16,7 @@ from ballast_web.applications.errors import (
     NothingPayable,
     WindowClosed,
 )
-from ballast_web.applications.judging import Judged, judged
+from ballast_web.applications.judging import Judged, beforehand, judged
 from ballast_web.applications.models import Application, Purpose
 from ballast_web.applications.procedure import procedure_of
 from ballast_web.applications.services.exclusion import check_not_granted, group_of
@@ -35,8 +35,15 @@ from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.calendar import working_days_after
 from ballast_web.kernel.clock import now, today
 from ballast_web.kernel.models import Organisation
-from ballast_web.kernel.roles import ENTERPRISE
+from ballast_web.kernel.roles import ENTERPRISE, OrganisationKind
 from ballast_web.kernel.writes import writing
+
+
+def foresee(acting: Acting, rule_id: str, key: str) -> None:
+    """Judge what is about to be begun and submitted, before the transaction in which it is."""
+    firm = acting.organisation
+    if firm is not None and firm.kind == OrganisationKind.ENTERPRISE:
+        beforehand(lambda: judged(firm, rule_id, key, today()))
 
 
 def begin(acting: Acting, rule_id: str, key: str) -> Application:
@@ -140,6 +147,7 @@ def submit(acting: Acting, application: Application, statement: str = "") -> App
 
     Raises WrongState, NotAllowed, NotEntitled, NothingPayable, AlreadyGranted, WindowClosed.
     """
+    beforehand(lambda: judged(application.enterprise, application.rule, application.key, today()))
     with stepping(acting, application, "submit") as step:
         held, day = step.application, today()
         check_window(held.rule, held.kind, held.label)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from ballast_web.applications.errors import SamePerson, StillOpen
-from ballast_web.applications.judging import at_hand, differs, judged_again
+from ballast_web.applications.judging import Judged, beforehand, differs, judged_again
 from ballast_web.applications.models import Application, Judgement, Purpose
 from ballast_web.applications.services import funding
 from ballast_web.applications.services.exclusion import check_not_granted, hold_object
@@ -39,7 +39,7 @@ def approve(acting: Acting, application: Application, opinion: str = "") -> Appl
     what came of it. Raises WrongState, NotAllowed, SamePerson, StillOpen, AlreadyGranted,
     BudgetShort, NoBudget.
     """
-    at_hand()
+    beforehand(lambda: _foreseen(acting, application))
     with writing(acting):
         with stepping(acting, application, "approve", opinion) as step:
             held = step.application
@@ -52,14 +52,22 @@ def approve(acting: Acting, application: Application, opinion: str = "") -> Appl
     return application
 
 
+def _foreseen(acting: Acting, application: Application) -> Judged:
+    """What the vote will have to judge, unless it is refused first."""
+    MACHINE.move(application.state, "approve", acting)
+    _voter(acting, application)
+    check_ready(application)
+    return judged_again(application)
+
+
 def _voter(acting: Acting, held: Application) -> Person:
     """Whoever votes: a person, and not one who had a hand in it. Raises SamePerson."""
     acting.must_be(APPROVERS, "核准申报")
     if acting.person is None:
         raise SamePerson(name="平台", did="不能代替人核准")
-    if acting.person == held.recommended_by:
+    if acting.person.pk == held.recommended_by_id:
         raise SamePerson(name=acting.person.name, did="对其提出过意见，不能再核准")
-    if acting.person in (held.first_approver, held.second_approver):
+    if acting.person.pk in (held.first_approver_id, held.second_approver_id):
         raise SamePerson(name=acting.person.name, did="核准过")
     return acting.person
 
@@ -184,7 +192,7 @@ def again(application: Application) -> None:
     Where it goes on waiting, for money or for a distribution, nothing is written.
     """
     acting = platform("预算排队")
-    at_hand()
+    beforehand(lambda: judged_again(application))
     with suppress(_StillShort), writing(acting):
         held = locked(acting, application)
         if held.queued_at is None:

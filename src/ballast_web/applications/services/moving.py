@@ -72,7 +72,7 @@ def finish(acting: Acting, step: Step) -> Transition:
     held, source = step.application, step.application.state
     held.state = step.target
     held.save()
-    with writing(acting) as log:
+    with writing(acting, part=True) as log:
         transition = Transition.objects.create(
             application=held,
             step=step.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ballast_web.applications.deadlines import Clock
 from ballast_web.applications.errors import AmountTooHigh, NotEntitled, StillOpen
-from ballast_web.applications.judging import Judged, in_yuan, judged_again
+from ballast_web.applications.judging import Judged, beforehand, in_yuan, judged_again
 from ballast_web.applications.models import Application, PublicObjection, Purpose
 from ballast_web.applications.services.applying import check_entitled, supplement_due, take_over
 from ballast_web.applications.services.exclusion import check_not_granted
@@ -52,6 +52,7 @@ def recommend(
 
     Raises WrongState, NotAllowed, NotEntitled, AmountTooHigh, StillOpen, AlreadyGranted.
     """
+    beforehand(lambda: judged_again(application))
     with stepping(acting, application, "recommend", opinion) as step:
         held = step.application
         if held.state in TO_DECIDE and not held.stopped:

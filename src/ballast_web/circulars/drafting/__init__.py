@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from ballast_web.circulars.drafting import monthly, wording
-from ballast_web.circulars.drafting.items import Ground, Item, Unanswered, gather
+from ballast_web.circulars.drafting.items import Ground, Item, addressed, gather
+from ballast_web.circulars.drafting.standing import Unanswered
 from ballast_web.circulars.drafting.tables import Table
 from ballast_web.circulars.drafting.text import Draft, Section
 from ballast_web.circulars.states import CircularKind
 
-__all__ = ["Draft", "Ground", "Item", "Section", "Table", "Unanswered", "draft", "gather"]
+__all__ = [
+    "Draft",
+    "Ground",
+    "Item",
+    "Section",
+    "Table",
+    "Unanswered",
+    "addressed",
+    "draft",
+    "gather",
+]
 
 
 def draft(kind: CircularKind, ground: Ground) -> Draft:

@@ -10,15 +10,15 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import QuerySet
 
-from ballast.supervision.lamps import Shown
 from ballast.supervision.periods import Span
 from ballast.vocabulary import codes
+from ballast_web.circulars.drafting.standing import Stand, Unanswered, open_orders, stands
 from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.models import Organisation
 from ballast_web.supervision.access import access_orders, access_tasks
 from ballast_web.supervision.models import Report, Task
-from ballast_web.supervision.services.lighting import facts_of, shown
-from ballast_web.supervision.states import RUNNING, OrderState, TaskKind, TaskState
+from ballast_web.supervision.services.lighting import facts_of
+from ballast_web.supervision.states import RUNNING, TaskKind
 
 #: Digits of a region's code that name an area below a unit, by those of its own territory.
 _BELOW = {0: 2, 2: 4, 4: 6}
@@ -26,7 +26,7 @@ _BELOW = {0: 2, 2: 4, 4: 6}
 
 @dataclass(frozen=True)
 class Item:
-    """A task on the day of drafting.
+    """A task at the period's end, or on the day of drafting while it runs.
 
     `area` is the city (or county) below the issuer that it lies in, empty for the issuer's own
     units; `within` says that it is a part of a task of the same area, which is counted already.
@@ -62,18 +62,11 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Unanswered:
-    """A supervision order that waits for its unit."""
-
-    number: str
-    unit: str
-    title: str
-    limit: date
-
-
-@dataclass(frozen=True)
 class Ground:
-    """Everything that a draft may say: for whom, of which period, as of which day."""
+    """Everything that a draft may say: for whom, of which period, as of which day.
+
+    `day` is the period's last, or today while it runs; `drawn` is the day of drafting.
+    """
 
     issuer: str
     span: Span
@@ -82,37 +75,44 @@ class Ground:
     items: tuple[Item, ...]
     orders: int = 0
     unanswered: tuple[Unanswered, ...] = ()
+    drawn: date | None = None
+    units: frozenset[int] = frozenset()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it was drawn up after the day of which it tells."""
+        return self.drawn is not None and self.drawn > self.day
 
 
-def gather(acting: Acting, span: Span, day: date) -> Ground:
-    """The ground of a draft: the tasks and orders that `acting` may see, as of `day`."""
+def gather(acting: Acting, span: Span, drawn: date) -> Ground:
+    """The ground of a draft: the tasks and orders that `acting` may see, as of the period's end."""
     unit = acting.organisation
     assert unit is not None  # noqa: S101 - the services let nobody else in
+    day = min(span.last, drawn)
     tasks = access_tasks(acting).select_related("parent").exclude(unit=None)
-    found = list(tasks.filter(state__in=RUNNING | {TaskState.CLOSED}).order_by("pk"))
+    standing = stands(tasks, day)
+    found = [task for task in tasks.order_by("pk") if task.pk in standing]
     ends = _ends(found, span)
-    items = tuple(_item(task, ends.get(task.pk, []), unit, span, day) for task in found)
-    orders = access_orders(acting)
-    county = len(unit.territory) == 4
+    orders, unanswered = open_orders(access_orders(acting), day)
     return Ground(
         issuer=unit.name,
         span=span,
         day=day,
-        areas_are="县（市、区）" if county else "地市",
-        items=items,
-        orders=orders.exclude(state=OrderState.CLOSED).count(),
-        unanswered=tuple(
-            Unanswered(each.number, each.unit.name, each.title, each.limit)
-            for each in orders.filter(state=OrderState.AWAITING).order_by("limit", "pk")
+        areas_are="县（市、区）" if len(unit.territory) == 4 else "地市",
+        items=tuple(
+            _item(task, standing[task.pk], ends.get(task.pk, []), unit, span, day) for task in found
         ),
+        orders=orders,
+        unanswered=unanswered,
+        drawn=drawn,
+        units=frozenset(task.unit_id for task in found if task.unit_id is not None),
     )
 
 
-def addressed(acting: Acting) -> QuerySet[Organisation]:
+def addressed(ground: Ground, issuer: Organisation) -> QuerySet[Organisation]:
     """The units that the tasks of a draft belong to, the issuer apart."""
-    tasks = access_tasks(acting).filter(state__in=RUNNING | {TaskState.CLOSED})
-    units = Organisation.objects.filter(pk__in=tasks.values("unit"), active=True)
-    return units.exclude(pk=acting.organisation.pk) if acting.organisation else units
+    units = Organisation.objects.filter(pk__in=ground.units, active=True)
+    return units.exclude(pk=issuer.pk)
 
 
 def area_of(region: str, unit: Organisation) -> str:
@@ -137,11 +137,16 @@ def _ends(tasks: Iterable[Task], span: Span) -> dict[int, list[Report]]:
     return found
 
 
-def _item(task: Task, reports: list[Report], unit: Organisation, span: Span, day: date) -> Item:
-    lamp, facts = shown(task, day), facts_of(task, day)
+def _item(
+    task: Task,
+    stand: Stand,
+    reports: list[Report],
+    unit: Organisation,
+    span: Span,
+    day: date,
+) -> Item:
     area = area_of(task.region, unit)
     above = task.parent.region if task.parent else ""
-    done = facts["complete"]
     latest = reports[-1] if reports else None
     return Item(
         number=task.number,
@@ -152,24 +157,20 @@ def _item(task: Task, reports: list[Report], unit: Organisation, span: Span, day
         area=area,
         within=bool(above) and area_of(above, unit) == area,
         group=f"{task.package}|{task.clause}|{task.name}|{task.target_unit}",
-        lamp=lamp.lamp,
-        late=task.due is not None and task.due < day and not done,
-        running=task.state in RUNNING and not done,
-        unreported=task.reports_missing > 0,
-        questions=task.questions_open,
+        lamp=stand.lamp,
+        late=task.due is not None and task.due < day and not stand.done,
+        running=stand.state in RUNNING and not stand.done,
+        unreported=stand.unreported,
+        questions=stand.questions,
         target=task.target_value,
         measured_in=task.target_unit,
         figure=latest.figure if latest else None,
         progress=latest.progress if latest else None,
-        planned=facts["planned"],
+        planned=facts_of(task, day)["planned"],
         gain=_gain(task, reports, span),
-        reasons=_reasons(lamp),
-        advice=tuple(each.advice for each in lamp.lit if each.lamp == "red"),
+        reasons=stand.reasons,
+        advice=stand.advice,
     )
-
-
-def _reasons(lamp: Shown) -> tuple[str, ...]:
-    return tuple(f"{each.label}：{each.reason}" for each in lamp.lit if each.lamp == "red")
 
 
 def _gain(task: Task, reports: list[Report], span: Span) -> Decimal | None:

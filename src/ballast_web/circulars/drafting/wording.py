@@ -93,7 +93,7 @@ def progress(ground: Ground) -> str:
 
 def _as_reported(ground: Ground) -> str:
     """Of which day the progress is, where the period ended before the day of drafting."""
-    return f"按{day(ground.span.last)}的填报，" if ground.span.last < ground.day else ""
+    return f"按{day(ground.day)}的填报，" if ground.is_past else ""
 
 
 def _whole(ground: Ground) -> Iterator[str]:
@@ -255,5 +255,10 @@ def red_table(ground: Ground, found: list[Item]) -> Table:
 
 
 def _note(ground: Ground, rest: str) -> str:
-    progress = "完成进度为期末填报数。" if ground.span.last < ground.day else ""
-    return f"注：任务和灯色截至{day(ground.day)}。{progress}{rest}"
+    """Of which day the table tells; of a past one also what its history holds."""
+    if not ground.is_past or ground.drawn is None:
+        return f"注：任务和灯色截至{day(ground.day)}。{rest}"
+    return (
+        f"注：任务和灯色为{day(ground.day)}的情况，亮灯原因为转为红灯时的原因；"
+        f"完成进度为期末填报数（含{day(ground.drawn)}前补报、更正的）。{rest}"
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ballast_web.circulars.models import Circular
 from ballast_web.circulars.papers import pdf, word
-from ballast_web.circulars.papers.paper import Paper, paper_of
+from ballast_web.circulars.papers.paper import ISSUERS_COPY, Paper, paper_of
 
 #: Each format: its media type, and what writes it.
 FORMATS: dict[str, tuple[str, Callable[[Paper], bytes]]] = {
@@ -18,6 +18,6 @@ FORMATS: dict[str, tuple[str, Callable[[Paper], bytes]]] = {
 }
 
 
-def rendered(circular: Circular, form: str) -> bytes:
+def rendered(circular: Circular, form: str, copy: int = ISSUERS_COPY) -> bytes:
     """The circular as a document of a format. Raises NoPaperFont, KeyError."""
-    return FORMATS[form][1](paper_of(circular))
+    return FORMATS[form][1](paper_of(circular, copy))

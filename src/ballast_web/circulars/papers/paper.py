@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from ballast_web.circulars.drafting.tables import Table, table_of
 from ballast_web.circulars.drafting.text import NUMERALS, day
 from ballast_web.circulars.models import Circular
@@ -22,6 +24,10 @@ TITLE_SIZE, FOLIO_SIZE = 22, 14
 RED = "E60012"
 #: What stands in the number's place before the paper is approved.
 UNNUMBERED = "（送审稿，未编号）"
+#: What stands in a day's place before there is one.
+NO_DAY = "　　年　月　日"
+#: 7.2.1: the number of the copy that stays with the issuer.
+ISSUERS_COPY = 1
 _LED = re.compile(rf"^（[{NUMERALS}]+）[^。]*。")
 
 
@@ -29,8 +35,9 @@ _LED = re.compile(rf"^（[{NUMERALS}]+）[^。]*。")
 class Paper:
     """A circular as it is printed; `mark` is the 发文机关标志.
 
-    `day` is the paper's, or before it is approved its figures': documents bear it as their own, so
-    that the same circular always gives the same bytes.
+    `copies_to`, `printed_by` and `printed_on` make its 版记, `copy` is its 份号; empty where it has
+    none. `day` is the paper's, or before it is approved its figures': documents bear it as their
+    own, so that the same circular always gives the same bytes.
     """
 
     kind: str
@@ -44,6 +51,10 @@ class Paper:
     dated: str
     figures_on: str
     day: date
+    copies_to: str = ""
+    printed_by: str = ""
+    printed_on: str = ""
+    copy: str = ""
 
     @property
     def is_monthly(self) -> bool:
@@ -66,8 +77,8 @@ class Paper:
         return "附件" if len(self.tables) == 1 else f"附件{place}"
 
 
-def paper_of(circular: Circular) -> Paper:
-    """The paper of a circular as it stands."""
+def paper_of(circular: Circular, copy: int = ISSUERS_COPY) -> Paper:
+    """The paper of a circular as it stands; of numbered copies the one with a number."""
     monthly = circular.kind == CircularKind.MONTHLY
     return Paper(
         kind=circular.kind,
@@ -84,7 +95,16 @@ def paper_of(circular: Circular) -> Paper:
         dated=day(circular.dated) if circular.dated else "",
         figures_on=day(circular.figures_on),
         day=circular.dated or circular.figures_on,
+        copies_to=f"抄送：{circular.copies_to}。" if circular.copies_to else "",
+        printed_by=circular.printed_by,
+        printed_on=f"{_sent_on(circular)}印发",
+        copy=f"{copy:06}" if circular.numbered_copies else "",
     )
+
+
+def _sent_on(circular: Circular) -> str:
+    """The day on which it was sent, as that is when it is printed; a gap before."""
+    return day(timezone.localdate(circular.sent_at)) if circular.sent_at else NO_DAY
 
 
 def pieces(paragraph: str) -> tuple[str, str]:

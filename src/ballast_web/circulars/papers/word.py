@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from ballast_web.circulars.papers import word_imprint as imprints
 from ballast_web.circulars.papers import word_parts as parts
 from ballast_web.circulars.papers.paper import (
     BOTTOM,
@@ -20,6 +21,7 @@ from ballast_web.circulars.papers.paper import (
     HEIGHT,
     LEFT,
     LINES,
+    NO_DAY,
     RED,
     RIGHT,
     SIZE,
@@ -92,6 +94,7 @@ def _circular(made: Document, paper: Paper) -> None:
         title = _line(made, table.title, face=SONG, size=18, align=_MIDDLE)
         title.paragraph_format.space_after = Pt(8)
         parts.three_lines(made, table, 11, Mm(WIDTH), (FANGSONG, HEI))
+    imprints.imprint(made, paper, FANGSONG)
 
 
 def _folios(made: Document) -> None:
@@ -136,12 +139,15 @@ def _as(run: Run, face: str, size: float = SIZE) -> Run:
 
 
 def _head(made: Document, paper: Paper) -> None:
-    """版头: the mark 35 mm below the 版心's edge, the number, the red line."""
+    """版头: 份号 in the first line, the mark 35 mm below the 版心, the number, the red line."""
+    if paper.copy:
+        _line(made, paper.copy)
     size = min(56.0, WIDTH * 72 / 25.4 / len(paper.mark) * 0.96)
     mark = _line(made, paper.mark, face=SONG, size=size, align=_MIDDLE)
     mark.runs[0].font.color.rgb = RGBColor.from_string(RED)
     mark.paragraph_format.line_spacing = Pt(size * 1.2)
-    mark.paragraph_format.space_before = Pt(Mm(35).pt - size * 0.1)
+    above = LINE.pt if paper.copy else 0
+    mark.paragraph_format.space_before = Pt(Mm(35).pt - size * 0.1 - above)
     _line(made)
     _line(made)
     number = _line(made, paper.number, align=_MIDDLE)
@@ -178,7 +184,7 @@ def _paragraph(made: Document, text: str, size: float = SIZE) -> Paragraph:
 
 def _signed(made: Document, paper: Paper) -> None:
     """7.3.5.1: the date four characters from the right, the name centred above it."""
-    date = paper.dated or "　　年　月　日"
+    date = paper.dated or NO_DAY
     # 7.3.5.5: the seal is not alone on its page.
     for _ in range(2):
         _line(made).paragraph_format.keep_with_next = True

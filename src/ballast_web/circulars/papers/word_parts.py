@@ -27,7 +27,8 @@ _POINT = 72 / 25.4
 _OUTER, _INNER = 12, 6
 
 
-def _element(tag: str, **values: object) -> Any:
+def element(tag: str, **values: object) -> Any:
+    """An element of the main namespace with attributes of it."""
     made = OxmlElement(tag)
     for name, value in values.items():
         made.set(qn(f"w:{name}"), str(value))
@@ -47,7 +48,7 @@ def spaced(properties: Any) -> None:
     A grid of characters would say the same, but editors take it differently.
     """
     space = round((WIDTH * _POINT / CHARACTERS - SIZE) * 20)
-    properties.append(_element("w:spacing", val=space))
+    properties.append(element("w:spacing", val=space))
 
 
 def grid(section: Section) -> None:
@@ -56,7 +57,7 @@ def grid(section: Section) -> None:
     there = section._sectPr.find(qn("w:docGrid"))
     if there is not None:
         section._sectPr.remove(there)
-    section._sectPr.append(_element("w:docGrid", type="lines", linePitch=pitch))
+    section._sectPr.append(element("w:docGrid", type="lines", linePitch=pitch))
 
 
 def indented(line: Paragraph, characters: int) -> None:
@@ -68,14 +69,14 @@ def indented(line: Paragraph, characters: int) -> None:
 
 def ruled(line: Paragraph, colour: str) -> None:
     """7.2.7: a line of the 版心's width below the paragraph, 4 mm away."""
-    borders = _element("w:pBdr")
-    borders.append(_element("w:bottom", val="single", sz=12, space=11, color=colour))
+    borders = element("w:pBdr")
+    borders.append(element("w:bottom", val="single", sz=12, space=11, color=colour))
     line._p.get_or_add_pPr().append(borders)
 
 
 def unsnapped(line: Paragraph) -> None:
     """Let a line of a table take its own height, not the grid's."""
-    line._p.get_or_add_pPr().append(_element("w:snapToGrid", val=0))
+    line._p.get_or_add_pPr().append(element("w:snapToGrid", val=0))
 
 
 def breadth(text: str) -> float:
@@ -89,9 +90,9 @@ def folio(line: Paragraph) -> Iterator[Run]:
     run = line.add_run()
     for part in ("begin", None, "end"):
         if part:
-            run._r.append(_element("w:fldChar", fldCharType=part))
+            run._r.append(element("w:fldChar", fldCharType=part))
         else:
-            code = _element("w:instrText")
+            code = element("w:instrText")
             code.text = "PAGE"
             run._r.append(code)
     yield run
@@ -135,9 +136,9 @@ def three_lines(
 
 
 def _borders() -> Any:
-    borders = _element("w:tblBorders")
+    borders = element("w:tblBorders")
     for side in ("top", "bottom"):
-        borders.append(_element(f"w:{side}", val="single", sz=_OUTER, space=0, color="000000"))
+        borders.append(element(f"w:{side}", val="single", sz=_OUTER, space=0, color="000000"))
     return borders
 
 
@@ -145,9 +146,9 @@ def _row(grown: WordTable, head: bool) -> Any:
     """A row that stays on one page; the head is repeated on each."""
     added: Any = grown.add_row()  # type: ignore[no-untyped-call]
     properties = added._tr.get_or_add_trPr()
-    properties.append(_element("w:cantSplit"))
+    properties.append(element("w:cantSplit"))
     if head:
-        properties.append(_element("w:tblHeader"))
+        properties.append(element("w:tblHeader"))
     return added
 
 
@@ -155,14 +156,14 @@ def _cell(cell: _Cell, head: bool) -> Paragraph:
     """A cell's line, its margins narrow; a rule below the head."""
     properties = cell._tc.get_or_add_tcPr()
     if head:
-        borders = _element("w:tcBorders")
-        borders.append(_element("w:bottom", val="single", sz=_INNER, space=0, color="000000"))
+        borders = element("w:tcBorders")
+        borders.append(element("w:bottom", val="single", sz=_INNER, space=0, color="000000"))
         properties.append(borders)
-    margins = _element("w:tcMar")
+    margins = element("w:tcMar")
     for side in ("top", "left", "bottom", "right"):
-        margins.append(_element(f"w:{side}", w=40 if side in "left right" else 30, type="dxa"))
+        margins.append(element(f"w:{side}", w=40 if side in "left right" else 30, type="dxa"))
     properties.append(margins)
-    properties.append(_element("w:vAlign", val="center"))
+    properties.append(element("w:vAlign", val="center"))
     return cell.paragraphs[0]
 
 

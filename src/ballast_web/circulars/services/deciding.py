@@ -90,11 +90,17 @@ def approve(acting: Acting, circular: Circular) -> Circular:
 
 
 def send(acting: Acting, circular: Circular) -> Circular:
-    """Send it to its units; each is asked for a receipt. Raises WrongState, NotAllowed."""
+    """Send it to its units; each is asked for a receipt, its copy numbered where they are.
+
+    Raises WrongState, NotAllowed.
+    """
     with stepping(acting, circular, "send") as held:
         held.sent_at = now()
-        receipts = (CircularReceipt(circular=held, unit=unit) for unit in held.units.all())
-        CircularReceipt.objects.bulk_create(receipts)
+        units = enumerate(held.units.order_by("code", "pk"), 2)
+        CircularReceipt.objects.bulk_create(
+            CircularReceipt(circular=held, unit=unit, copy=copy if held.numbered_copies else None)
+            for copy, unit in units
+        )
     return circular
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from ballast.supervision.periods import Span, span_on
-from ballast_web.circulars.drafting import Draft, Section
+from ballast_web.circulars.drafting import Draft, Section, addressed, gather
 from ballast_web.circulars.drafting import draft as first_draft
-from ballast_web.circulars.drafting.items import addressed, gather
 from ballast_web.circulars.errors import AlreadyThere, NotYet
 from ballast_web.circulars.models import Circular
 from ballast_web.circulars.services.stepping import stepping, written
@@ -22,6 +22,17 @@ from ballast_web.kernel.writes import writing
 from ballast_web.supervision.access import access_units
 
 Every = Literal["month", "quarter"]
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What stands around the text: 抄送机关, 印发机关, whether copies are numbered (份号)."""
+
+    copies_to: str = ""
+    printed_by: str = ""
+    numbered_copies: bool = False
+
+
 #: The longest text of a part of the body.
 LONGEST = 20_000
 
@@ -32,7 +43,7 @@ def period_on(day: date, every: Every) -> Span:
 
 
 def draft(acting: Acting, kind: CircularKind, span: Span) -> Circular:
-    """Draft the circular of a period from the tasks as they stand today.
+    """Draft the circular of a period from the tasks as they stood at its end, or stand today.
 
     Where a draft of it stands, it is replaced. Raises NotAllowed, NotYet, AlreadyThere.
     """
@@ -43,14 +54,14 @@ def draft(acting: Acting, kind: CircularKind, span: Span) -> Circular:
     if span.first > today():
         raise NotYet(label=span.label, kind=kind.label)
     with writing(acting):
-        words = first_draft(kind, gather(acting, span, today()))
+        ground = gather(acting, span, today())
         held = _held(kind, span, issuer)
-        _fill(held, words)
-        held.drafted_by, held.figures_on = acting.person, today()
+        _fill(held, first_draft(kind, ground))
+        held.drafted_by, held.figures_on = acting.person, ground.day
         again = held.pk is not None
         held.save()
         monthly = kind == CircularKind.MONTHLY
-        held.units.set([issuer] if monthly else addressed(acting))
+        held.units.set([issuer] if monthly else addressed(ground, issuer))
         written(acting, held, "draft", "重新起草" if again else "起草")
     held.refresh_from_db()
     return held
@@ -59,9 +70,10 @@ def draft(acting: Acting, kind: CircularKind, span: Span) -> Circular:
 def _held(kind: CircularKind, span: Span, issuer: Organisation) -> Circular:
     """The draft of the period, locked, or a new one."""
     same: dict[str, Any] = {"issuer": issuer, "kind": kind, "first": span.first, "last": span.last}
-    found = Circular.objects.select_for_update().filter(**same).first()
+    rows = Circular.objects.select_for_update(of=("self",)).filter(**same, corrects=None)
+    found = rows.first()
     if found is None:
-        return Circular(**same, period=span.label)
+        return Circular(**same, period=span.label, printed_by=issuer.name)
     if found.state != CircularState.DRAFTED:
         state = found.get_state_display()
         raise AlreadyThere(label=span.label, kind=kind.label, state=state)
@@ -86,10 +98,12 @@ def edit(
     addressees: str,
     sections: Sequence[Section],
     units: Iterable[Organisation],
+    imprint: Imprint | None = None,
 ) -> Circular:
     """Change the words of a draft and whom it goes to; its tables stay as they were drawn up.
 
-    Raises BadValue, NotHere, WrongState, NotAllowed.
+    A correction goes to the units of what it corrects. Raises BadValue, NotHere, WrongState,
+    NotAllowed.
     """
     _check(title, addressees, sections)
     with stepping(acting, circular, "edit") as held:
@@ -100,8 +114,20 @@ def edit(
         held.title, held.addressees = title.strip(), addressees.strip().rstrip("：:")
         held.sections = [as_json(section) for section in sections]
         held.drafted_by = acting.person
-        held.units.set(allowed)
+        held.units.set(held.corrects.units.all() if held.corrects else allowed)
+        if imprint is not None:
+            _imprint(held, imprint)
     return circular
+
+
+def _imprint(held: Circular, imprint: Imprint) -> None:
+    copies, printer = imprint.copies_to.strip().rstrip("。"), imprint.printed_by.strip()
+    if len(copies) > 400:
+        raise BadValue(field="抄送机关", given=f"{copies[:20]}…", allowed="不超过四百个字")
+    if len(printer) > 60:
+        raise BadValue(field="印发机关", given=f"{printer[:20]}…", allowed="不超过六十个字")
+    held.copies_to, held.printed_by = copies.removeprefix("抄送：").strip(), printer
+    held.numbered_copies = imprint.numbered_copies
 
 
 def _check(title: str, addressees: str, sections: Sequence[Section]) -> None:

@@ -6,6 +6,10 @@ from decimal import Decimal
 
 from django import template
 
+from ballast_web.kernel.acting import Acting
+from ballast_web.supervision.models import Event
+from ballast_web.supervision.services import events
+
 register = template.Library()
 
 
@@ -23,3 +27,9 @@ def figure(number: Decimal | None) -> str:
     if number is None:
         return "—"
     return f"{Decimal(number).normalize():,f}"
+
+
+@register.filter
+def may_withdraw(acting: Acting, event: Event) -> bool:
+    """Whether the event is theirs to take back."""
+    return events.may_withdraw(acting, event)

@@ -1,7 +1,7 @@
 """What can be done with projects; the only place that writes them."""
 
 from ballast_web.projects.services.funding import grant, spend, spend_by
-from ballast_web.projects.services.importing import receive, template
+from ballast_web.projects.services.importing import confirm, receive, template, waiting
 from ballast_web.projects.services.lighting import relight, shown
 from ballast_web.projects.services.needs import open_condition, solve_condition
 from ballast_web.projects.services.registering import Entry, plan_investment, register
@@ -12,6 +12,7 @@ __all__ = [
     "Entry",
     "Week",
     "back",
+    "confirm",
     "grant",
     "open_condition",
     "plan",
@@ -26,4 +27,5 @@ __all__ = [
     "spend",
     "spend_by",
     "template",
+    "waiting",
 ]

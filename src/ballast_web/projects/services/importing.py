@@ -1,11 +1,13 @@
-"""A sheet of projects: parsed apart, registered row by row, given back with what was wrong."""
+"""A sheet of projects: parsed apart, registered row by row, given back with what was wrong.
+
+What is registered already is changed only once somebody has seen which cells change, and said why.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -24,9 +26,18 @@ from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.models import Organisation
 from ballast_web.kernel.writes import writing
 from ballast_web.projects.access import access_units
-from ballast_web.projects.errors import OutOfOrder
+from ballast_web.projects.errors import NothingToConfirm, OutOfOrder
 from ballast_web.projects.services.registering import Entry, register
 from ballast_web.projects.services.scheduling import plan
+from ballast_web.projects.services.stepping import needed
+from ballast_web.projects.services.updating import (
+    Update,
+    fen,
+    registered,
+    unit_of,
+    update,
+    update_of,
+)
 from ballast_web.projects.states import IMPORTERS, ORDER, Stage
 
 TABLE = "project_register"
@@ -58,7 +69,8 @@ def template() -> BinaryIO:
 def receive(acting: Acting, upload: UploadedFile) -> Import:
     """Register the projects of an uploaded workbook; rows with faults are left out and marked.
 
-    Raises NotAllowed, and BadValue for a file too large or of another kind.
+    What rows change in projects that are registered waits to be confirmed. Raises NotAllowed, and
+    BadValue for a file too large or of another kind.
     """
     acting.must_be(IMPORTERS, "导入重大项目")
     if not (upload.name or "").lower().endswith(".xlsx"):
@@ -69,31 +81,84 @@ def receive(acting: Acting, upload: UploadedFile) -> Import:
         return intake.ended(
             acting, made, {"state": WorkState.FAILED, "message": intake.told(result)}
         )
-    path = parquet_path(Path(made.folder) / "facts", TABLE)
-    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
-    objections = _registered(acting, rows)
+    rows = _rows(made)
+    updates, objections = _taken(acting, rows)
     marks = _marked(made, result, objections)
+    _wait(made, [each.told for each in updates if each.cells])
     fields = {
         "state": WorkState.FINISHED,
         "read": result["read"],
-        "imported": len(rows) - len(objections),
+        "imported": len(rows) - len(objections) - len(updates),
         "rejected": sum(each["outcome"] != "confirm" for each in marks),
     }
     return intake.ended(acting, made, fields)
 
 
-def _registered(acting: Acting, rows: list[dict[str, Any]]) -> list[Objection]:
-    """Register each row that can be; what the others met."""
-    units = {unit.name: unit for unit in access_units(acting)}
-    found = []
+def _rows(made: Import) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = pq.read_table(
+        parquet_path(Path(made.folder) / "facts", TABLE)
+    ).to_pylist()
+    return rows
+
+
+def _units(acting: Acting) -> dict[str, Organisation]:
+    return {unit.name: unit for unit in access_units(acting)}
+
+
+def _taken(acting: Acting, rows: list[dict[str, Any]]) -> tuple[list[Update], list[Objection]]:
+    """Register each row that can be; what others would change, and what the rest met."""
+    units = _units(acting)
+    updates, found = [], []
     with writing(acting):
         for row in rows:
             try:
                 with writing(acting):
-                    _row(acting, row, units)
+                    there = registered(acting, row["code"])
+                    if there is None:
+                        _row(acting, row, units)
+                    else:
+                        updates.append(update_of(acting, there, row, units))
             except PlatformError as error:
                 found.append(_objection(row, error))
+    return updates, found
+
+
+def _wait(made: Import, items: list[dict[str, Any]]) -> None:
+    """Write down what waits to be confirmed."""
+    told = json.dumps(items, ensure_ascii=False)
+    (Path(made.folder) / _WAITING).write_text(told, encoding="utf-8")
+
+
+_WAITING = "updates.json"
+
+
+def waiting(made: Import) -> list[dict[str, Any]]:
+    """What waits to be confirmed: code, name, and cells with column, before, after."""
+    path = Path(made.folder) / _WAITING
+    if made.table != TABLE or not path.is_file():
+        return []
+    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     return found
+
+
+def confirm(acting: Acting, made: Import, reason: str) -> int:
+    """Change all that waits, or nothing; returns how many projects.
+
+    Raises NotAllowed, NothingToConfirm, ReasonNeeded, Meanwhile, NotYours, OutOfOrder.
+    """
+    acting.must_be(IMPORTERS, "更新重大项目")
+    needed(reason, "更新项目")
+    items = waiting(made)
+    if not items:
+        raise NothingToConfirm
+    rows = {row["code"].strip().upper(): row for row in _rows(made)}
+    units = _units(acting)
+    with writing(acting):
+        for told in items:
+            update(acting, rows[told["code"]], units, told, reason)
+        intake.ended(acting, made, {"imported": made.imported + len(items)})
+    _wait(made, [])
+    return len(items)
 
 
 def _row(acting: Acting, row: Mapping[str, Any], units: Mapping[str, Organisation]) -> None:
@@ -105,13 +170,13 @@ def _row(acting: Acting, row: Mapping[str, Any], units: Mapping[str, Organisatio
         uscc=row.get("uscc") or "",
         industry=row.get("industry") or "",
         region=row["region"],
-        unit=_unit(units, row["unit"], "责任单位"),
-        supervising_unit=_unit(units, above, "督导单位") if above else None,
-        total_fen=_fen(row["total"]) or 0,
+        unit=unit_of(units, row["unit"], "责任单位"),
+        supervising_unit=unit_of(units, above, "督导单位") if above else None,
+        total_fen=fen(row["total"]) or 0,
         year=row["year"],
-        plan_fen=_fen(row.get("plan")),
-        before_fen=_fen(row.get("before")) or 0,
-        invested_fen=_fen(row.get("invested")),
+        plan_fen=fen(row.get("plan")),
+        before_fen=fen(row.get("before")) or 0,
+        invested_fen=fen(row.get("invested")),
         stage=row.get("stage") or Stage.PRELIMINARY,
         content=row.get("content") or "",
         basis=row.get("basis") or "",
@@ -120,16 +185,6 @@ def _row(acting: Acting, row: Mapping[str, Any], units: Mapping[str, Organisatio
     dates = {f"{stage}": row[stage] for stage in ORDER if row.get(stage) is not None}
     if dates:
         plan(acting, made, dates)
-
-
-def _unit(units: Mapping[str, Organisation], name: str, field: str) -> Organisation:
-    if name not in units:
-        raise BadValue(field=field, given=name, allowed="本地区政府单位在平台登记的全称")
-    return units[name]
-
-
-def _fen(yuan: Decimal | None) -> int | None:
-    return None if yuan is None else int(yuan * 100)
 
 
 def _objection(row: Mapping[str, Any], error: PlatformError) -> Objection:

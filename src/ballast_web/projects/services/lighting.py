@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
+from itertools import groupby
+from typing import Any
 
-from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
-from ballast.supervision.lamps import Lamps, Shown, Watch, load_lamps
+from ballast.supervision.lamps import Shown
 from ballast_web.kernel.clock import today
+from ballast_web.kernel.lamps import watch
 from ballast_web.projects.models import Condition, Project, ProjectLampChange
 from ballast_web.projects.services.facts import facts_of
 from ballast_web.projects.states import ConditionState
@@ -19,18 +20,6 @@ from ballast_web.projects.states import ConditionState
 #: Projects that are lit in one transaction, with four queries.
 BATCH = 1000
 SUBJECT = "project"
-
-
-@lru_cache(maxsize=1)
-def lamps() -> Lamps:
-    """The rules of the installation."""
-    return load_lamps(settings.BALLAST_SUPERVISION)
-
-
-@lru_cache(maxsize=4)
-def watch(day: date) -> Watch:
-    """The rules about projects in force on `day`, compiled."""
-    return lamps().on(SUBJECT, day)
 
 
 def with_all(rows: QuerySet[Project]) -> QuerySet[Project]:
@@ -43,7 +32,7 @@ def shown(project: Project, day: date | None = None) -> Shown:
     """The project's lamp with its reasons, as of now."""
     day = day or today()
     (read,) = with_all(Project.objects.filter(pk=project.pk))
-    return watch(day).show(facts_of(read, day))
+    return watch(SUBJECT, day).show(facts_of(read, day))
 
 
 def batches() -> Iterator[list[Project]]:
@@ -56,20 +45,14 @@ def batches() -> Iterator[list[Project]]:
 
 def light(projects: Iterable[Project], day: date) -> Counter[str]:
     """Show the lamps of `projects`, write down what changed, count what they show. In `writing`."""
-    rules, changed, turned = watch(day), [], []
+    rules, found = watch(SUBJECT, day), []
     counted: Counter[str] = Counter()
     for project in projects:
         lamp = rules.show(facts_of(project, day))
         counted[lamp.lamp] += 1
-        if lamp.lamp != project.lamp:
-            turned.append(_change(project, lamp, day))
-            project.lamp_since = day
-        if (project.lamp, project.lit, project.missing) != (said := _said(lamp)):
-            project.lamp, project.lit, project.missing = said
-            changed.append(project)
-    fields = ["lamp", "lit", "missing", "lamp_since"]
-    Project.objects.bulk_update(changed, fields, batch_size=BATCH // 4)
-    ProjectLampChange.objects.bulk_create(turned, batch_size=BATCH)
+        if _said(lamp) != (project.lamp, project.lit, project.missing):
+            found.append((project, lamp))
+    _write(found, day)
     return counted
 
 
@@ -82,6 +65,22 @@ def _change(project: Project, lamp: Shown, day: date) -> ProjectLampChange:
     return ProjectLampChange(
         project=project, day=day, before=project.lamp, after=lamp.lamp, rules=rules
     )
+
+
+def _write(found: list[tuple[Project, Shown]], day: date) -> None:
+    """One statement for all that show the same for the same rules."""
+    changes = [_change(each, lamp, day) for each, lamp in found if lamp.lamp != each.lamp]
+    turned = {change.project_id for change in changes}
+
+    def alike(item: tuple[Project, Shown]) -> tuple[Any, ...]:
+        project, lamp = item
+        return *_said(lamp), project.pk in turned
+
+    for (name, lit, missing, anew), group in groupby(sorted(found, key=alike), key=alike):
+        fields: dict[str, Any] = {"lamp": name, "lit": lit, "missing": missing}
+        fields |= {"lamp_since": day} if anew else {}
+        Project.objects.filter(pk__in=[each.pk for each, _ in group]).update(**fields)
+    ProjectLampChange.objects.bulk_create(changes, batch_size=BATCH)
 
 
 def relight(project: Project) -> None:

@@ -52,10 +52,9 @@ def register(acting: Acting, entry: Entry) -> Project:
     """A new project of the register. Raises NotAllowed, BadValue, AlreadyRegistered."""
     acting.must_be(HANDLERS, "登记重大项目")
     with writing(acting):
-        fields = _checked(acting, entry)
-        there = Project.objects.filter(code=fields["code"]).first()
-        if there is not None:
-            raise AlreadyRegistered(code=entry.code, name=there.name)
+        fields = checked(acting, entry)
+        if Project.objects.filter(code=fields["code"]).exists():
+            raise AlreadyRegistered(code=entry.code)
         day = today()
         reports = day if entry.stage in REPORTING else None
         made = Project.objects.create(registered_on=day, reports_from=reports, **fields)
@@ -65,7 +64,7 @@ def register(acting: Acting, entry: Entry) -> Project:
     return made
 
 
-def _checked(acting: Acting, entry: Entry) -> dict[str, Any]:
+def checked(acting: Acting, entry: Entry) -> dict[str, Any]:
     """The fields of the entry. Raises BadValue for the first that makes no sense."""
     for label, text in (("项目代码", entry.code), ("项目名称", entry.name)):
         if not text.strip():
@@ -120,7 +119,7 @@ def _enterprise(uscc: str) -> Organisation | None:
     found = firms.filter(code=uscc.strip().upper()).first()
     if found is None:
         allowed = "已登记企业的统一社会信用代码，尚未登记的留空"
-        raise BadValue(field="统一社会信用代码", given=uscc, allowed=allowed)
+        raise BadValue(field="建设单位统一社会信用代码", given=uscc, allowed=allowed)
     return found
 
 

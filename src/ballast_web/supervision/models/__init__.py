@@ -4,6 +4,7 @@ from ballast_web.supervision.models.lamps import LampChange, Notice, Silence
 from ballast_web.supervision.models.orders import Order, OrderFile, OrderStep, Serial
 from ballast_web.supervision.models.progress import (
     Event,
+    EventWithdrawal,
     Obligation,
     Question,
     Report,
@@ -13,6 +14,7 @@ from ballast_web.supervision.models.tasks import Task, TaskStep
 
 __all__ = [
     "Event",
+    "EventWithdrawal",
     "LampChange",
     "Notice",
     "Obligation",

@@ -68,17 +68,33 @@ class Notice(models.Model):
 
 
 class Silence(models.Model):
-    """No notices to a unit, of one rule or of all, until a day (inclusive)."""
+    """No notices to a unit, of one rule or of all, until a day (inclusive).
+
+    With `task` or `section` it holds for that task, or that section of the document, alone. Ended
+    early, it holds no more from the moment it was ended.
+    """
 
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="silences")
     rule = models.CharField("规则", max_length=48, blank=True)
+    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="silences")
+    section = models.CharField("板块", max_length=60, blank=True)
     until = models.DateField("至")
     reason = models.TextField("理由")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField("时间")
+    ended_at = models.DateTimeField("提前结束时间", null=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_why = models.TextField("提前结束的理由", blank=True)
 
     class Meta:
         verbose_name = "静默"
+        indexes: ClassVar = [models.Index(fields=["unit", "until"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(task__isnull=True) | Q(section=""),
+                name="a_silence_is_of_a_task_or_of_a_section",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.until}"

@@ -117,3 +117,19 @@ class Event(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.obligation_id} {self.held_on}"
+
+
+class EventWithdrawal(AppendOnlyModel):
+    """An event that was registered wrongly: it counts no more, and both stay on record."""
+
+    event = models.OneToOneField(Event, models.PROTECT, related_name="withdrawal")
+    reason = models.TextField("理由")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    acting_as = models.CharField("身份", max_length=160)
+    at = models.DateTimeField("撤回时间")
+
+    class Meta:
+        verbose_name = "履行记录撤回"
+
+    def __str__(self) -> str:
+        return f"{self.event_id} 撤回"

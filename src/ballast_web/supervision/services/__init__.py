@@ -2,7 +2,7 @@
 
 from ballast_web.supervision.services.breaking_down import break_down
 from ballast_web.supervision.services.duties import open_obligations
-from ballast_web.supervision.services.events import excuse, register_event
+from ballast_web.supervision.services.events import excuse, register_event, withdraw_event
 from ballast_web.supervision.services.issuing import (
     Adjustment,
     accept,
@@ -19,7 +19,7 @@ from ballast_web.supervision.services.issuing import (
 from ballast_web.supervision.services.lighting import relight, shown
 from ballast_web.supervision.services.linked import fill_linked
 from ballast_web.supervision.services.missing_reports import count_missing
-from ballast_web.supervision.services.noticing import read, silence
+from ballast_web.supervision.services.noticing import read
 from ballast_web.supervision.services.ordering import (
     ask_extension,
     close_order,
@@ -33,6 +33,7 @@ from ballast_web.supervision.services.ordering import (
 from ballast_web.supervision.services.proposing import propose
 from ballast_web.supervision.services.questioning import answer
 from ballast_web.supervision.services.reporting import report
+from ballast_web.supervision.services.silencing import end_silence, silence
 
 __all__ = [
     "Adjustment",
@@ -44,6 +45,7 @@ __all__ = [
     "close",
     "close_order",
     "count_missing",
+    "end_silence",
     "escalate",
     "excuse",
     "fill_linked",
@@ -67,4 +69,5 @@ __all__ = [
     "shown",
     "silence",
     "submit",
+    "withdraw_event",
 ]

@@ -1,4 +1,4 @@
-"""What a unit registers towards a period of a duty, and what a supervisor excuses."""
+"""What a unit registers towards a period of a duty, takes back, and what a supervisor excuses."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from django.core.files.uploadedfile import UploadedFile
 
 from ballast_web.applications import evidence
 from ballast_web.applications.services.evidence import kept
-from ballast_web.errors import BadValue, NotHere
+from ballast_web.errors import BadValue, NotAllowed, NotHere
 from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.clock import now, today
 from ballast_web.kernel.writes import writing
 from ballast_web.supervision.access import access_obligations
 from ballast_web.supervision.errors import StillOpen
-from ballast_web.supervision.models import Event, Obligation, Task
+from ballast_web.supervision.models import Event, EventWithdrawal, Obligation, Task
 from ballast_web.supervision.services.duties import count_missed
 from ballast_web.supervision.services.lighting import relight
 from ballast_web.supervision.services.stepping import must_answer_for, needed
@@ -91,6 +91,50 @@ def _words(what: str) -> str:
         given = f"{len(what)}字" if what else ""
         raise BadValue(field="内容", given=given, allowed=f"1至{LONGEST}字，写明做了什么")
     return what
+
+
+def withdraw_event(acting: Acting, event: Event, reason: str) -> EventWithdrawal:
+    """What was registered wrongly counts no more; the period and the lamp follow.
+
+    By whoever registered it, or a supervisor of the territory. Raises NotAllowed, NotHere,
+    StillOpen, ReasonNeeded.
+    """
+    acting.must_be(OFFICERS | SUPERVISORS, "撤回履行记录")
+    said = needed(reason, "撤回履行记录")
+    with writing(acting) as log:
+        held = _locked(acting, event.obligation)
+        _withdrawable(acting, held, event)
+        made = EventWithdrawal.objects.create(
+            event=event, reason=said, person=acting.person, acting_as=str(acting), at=now()
+        )
+        held.done -= event.times
+        if held.state == ObligationState.MET and held.done < held.needed:
+            over = held.last < today()
+            held.state = ObligationState.MISSED if over else ObligationState.OPEN
+        _save(held)
+        told = {"held_on": event.held_on, "times": event.times, "done": held.done, "reason": said}
+        log.note("duty.event_withdrawn", held, **told)
+    event.obligation.refresh_from_db()
+    return made
+
+
+def may_withdraw(acting: Acting, event: Event) -> bool:
+    """Whether it is theirs to take back: they registered it, or supervise the unit."""
+    if acting.is_platform or acting.role in SUPERVISORS:
+        return True
+    own = acting.organisation == event.obligation.task.unit
+    return own and acting.role in OFFICERS and event.person_id == getattr(acting.person, "pk", 0)
+
+
+def _withdrawable(acting: Acting, held: Obligation, event: Event) -> None:
+    """Raises NotAllowed, StillOpen."""
+    if not may_withdraw(acting, event):
+        role = acting.role.label if acting.role else ""
+        raise NotAllowed(role=role, what="撤回他人登记的履行记录，请登记人本人或者督查部门撤回")
+    if held.task.state not in RUNNING:
+        raise StillOpen(action="撤回", why=f"任务处于“{held.task.get_state_display()}”")
+    if EventWithdrawal.objects.filter(event=event).exists():
+        raise StillOpen(action="撤回", why="它已经撤回")
 
 
 def excuse(acting: Acting, obligation: Obligation, reason: str) -> Obligation:

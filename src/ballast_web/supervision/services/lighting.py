@@ -13,12 +13,12 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 
-from ballast.supervision.lamps import Lamps, Shown, Watch, load_lamps
+from ballast.supervision.lamps import Shown
 from ballast.supervision.pace import planned
 from ballast_web.kernel.clock import today
+from ballast_web.kernel.lamps import watch
 from ballast_web.supervision.models import LampChange, Order, Task
 from ballast_web.supervision.states import RUNNING, Lamp, OrderState, TaskKind, TaskState
 
@@ -33,18 +33,6 @@ READ = (
 )
 #: Between what is read of a task and what is written of it.
 _REACHED = frozenset({"=", ">=", ""})
-
-
-@lru_cache(maxsize=1)
-def lamps() -> Lamps:
-    """The rules of the installation."""
-    return load_lamps(settings.BALLAST_SUPERVISION)
-
-
-@lru_cache(maxsize=4)
-def watch(day: date) -> Watch:
-    """The rules about tasks in force on `day`, compiled."""
-    return lamps().on(SUBJECT, day)
 
 
 @lru_cache(maxsize=65536)
@@ -96,7 +84,7 @@ def reaches(task: Task, figure: Decimal | None) -> bool:
 def shown(task: Task, day: date | None = None) -> Shown:
     """The task's lamp with its reasons, as of now."""
     day = day or today()
-    return watch(day).show(facts_of(task, day))
+    return watch(SUBJECT, day).show(facts_of(task, day))
 
 
 def to_light() -> Any:
@@ -115,7 +103,7 @@ def batches() -> Iterator[list[Task]]:
 
 def light(tasks: Iterable[Task], day: date) -> Counter[str]:
     """Show the lamps of `tasks` and write down what changed; how many show each. In `writing`."""
-    rules, found = watch(day), []
+    rules, found = watch(SUBJECT, day), []
     counted: Counter[str] = Counter()
     for task in tasks:
         lamp = rules.show(facts_of(task, day))

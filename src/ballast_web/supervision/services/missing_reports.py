@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import cast
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from ballast.measures.schema import Frequency
@@ -32,7 +32,7 @@ def count_missing(day: date, acting: Acting = NIGHTLY) -> int:
     with writing(acting) as log:
         changed = []
         for task in _tasks():
-            number = _missing(task, day)
+            number = missing(task, day)
             if number != task.reports_missing:
                 task.reports_missing = number
                 changed.append(task)
@@ -43,17 +43,22 @@ def count_missing(day: date, acting: Acting = NIGHTLY) -> int:
 
 def _tasks() -> list[Task]:
     """What is or was to be reported, with all that the count needs."""
-    parts = Task.objects.filter(parent=OuterRef("pk")).exclude(state=TaskState.REVOKED)
     rows = Task.objects.filter(state__in=RUNNING).exclude(kind=TaskKind.DUTY)
-    rows = rows.annotate(
+    return list(with_latest(rows).only("pk", "report_every", "reports_missing"))
+
+
+def with_latest(rows: QuerySet[Task], known: Q | None = None) -> QuerySet[Task]:
+    """Tasks with all that `missing` asks; of their reports those that fulfil `known` alone."""
+    parts = Task.objects.filter(parent=OuterRef("pk")).exclude(state=TaskState.REVOKED)
+    return rows.annotate(
         broken_down=Exists(parts),
-        latest=Max("reports__last"),
+        latest=Max("reports__last", filter=known),
         begins=Coalesce(Greatest("starts_on", "issued_on"), "issued_on", "starts_on"),
     )
-    return list(rows.only("pk", "report_every", "reports_missing"))
 
 
-def _missing(task: Task, day: date) -> int:
+def missing(task: Task, day: date) -> int:
+    """How many reports of a task `with_latest` are missing on `day`."""
     begins, latest = task.begins, task.latest  # type: ignore[attr-defined]
     if task.broken_down or begins is None:  # type: ignore[attr-defined]
         return 0

@@ -1,26 +1,26 @@
 """Notices of lamps: one for each unit and rule, told once, and again only when it grows.
 
 A unit that has not reported is told that alone: what its figures say waits until they are there.
-A silence keeps notices back until its day.
+A silence keeps notices back until its day; one of a task or a section keeps that out of them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from ballast_web.errors import BadValue, NotHere
+from ballast_web.errors import NotHere
 from ballast_web.kernel.acting import Acting
-from ballast_web.kernel.clock import now, today
+from ballast_web.kernel.clock import now
+from ballast_web.kernel.lamps import lamps
 from ballast_web.kernel.models import Organisation
 from ballast_web.kernel.writes import writing
-from ballast_web.supervision.access import access_notices, access_units
+from ballast_web.supervision.access import access_notices
 from ballast_web.supervision.models import Notice, Silence, Task
-from ballast_web.supervision.services.lighting import lamps
-from ballast_web.supervision.services.stepping import needed
-from ballast_web.supervision.states import RUNNING, SUPERVISORS, Lamp
+from ballast_web.supervision.states import RUNNING, Lamp
 
 #: The rule whose notice holds back those that rest on figures.
 UNREPORTED = "not-reported"
@@ -29,19 +29,24 @@ RESTING_ON_FIGURES = frozenset({"behind", "far-behind"})
 AGAIN_AFTER = timedelta(days=7)
 BATCH = 500
 _FIELDS = ("tasks", "lamp", "label", "last_on", "told_on", "read_at", "held_back", "ended_on")
-_Lit = dict[tuple[int, str], list[int]]
+#: A task that a rule lights, and the section that it belongs to.
+_Known = tuple[int, str]
+_Lit = dict[tuple[int, str], list[_Known]]
+_Silences = dict[int, list[Silence]]
 
 
-def tell(day: date) -> int:
-    """Bring the open notices in line with the lamps; how many are told today. In `writing`."""
-    lit, silent = _lit(), _silences(day)
-    open_ = {
-        (each.unit_id, each.rule): each for each in Notice.objects.filter(ended_on__isnull=True)
-    }
+def tell(day: date, unit: Organisation | None = None) -> int:
+    """Bring the open notices, or those of one unit, in line with the lamps. In `writing`.
+
+    Returns how many are told today.
+    """
+    lit, silent = _lit(unit), _silences(day)
+    rows = Notice.objects.filter(ended_on__isnull=True)
+    open_ = {(each.unit_id, each.rule): each for each in _of(rows, unit)}
     new, changed = [], []
-    for key, tasks in lit.items():
+    for key in lit:
         notice = open_.pop(key, None)
-        held = _held_back(key, lit, silent)
+        tasks, held = _held_back(key, lit, silent)
         if notice is None:
             new.append(_new(key, tasks, day, held))
         elif _continued(notice, tasks, day, held):
@@ -54,34 +59,59 @@ def tell(day: date) -> int:
     return sum(notice.told_on == day for notice in (*new, *changed) if not notice.ended_on)
 
 
-def _lit() -> _Lit:
+def _of(rows: QuerySet[Any], unit: Organisation | None) -> QuerySet[Any]:
+    return rows if unit is None else rows.filter(unit=unit)
+
+
+def _lit(of: Organisation | None) -> _Lit:
     """The tasks for which each rule lights, by unit and rule."""
     found: _Lit = defaultdict(list)
-    rows = Task.objects.filter(state__in=RUNNING, lamp__in=[Lamp.RED, Lamp.YELLOW])
-    for unit, pk, rules in rows.order_by("pk").values_list("unit_id", "pk", "lit").iterator():
+    rows = Task.objects.filter(state__in=RUNNING, lamp__in=[Lamp.RED, Lamp.YELLOW]).order_by("pk")
+    read = _of(rows, of).values_list("unit_id", "pk", "section", "lit")
+    for unit, pk, section, rules in read.iterator():
         for rule in rules:
-            found[unit, rule].append(pk)
+            found[unit, rule].append((pk, section))
     return found
 
 
-def _silences(day: date) -> dict[tuple[int, str], Silence]:
-    return {(each.unit_id, each.rule): each for each in Silence.objects.filter(until__gte=day)}
+def _silences(day: date) -> _Silences:
+    """The silences that hold on `day`, by unit."""
+    found: _Silences = defaultdict(list)
+    for each in Silence.objects.filter(until__gte=day, ended_at__isnull=True):
+        found[each.unit_id].append(each)
+    return found
 
 
-def _held_back(key: tuple[int, str], lit: _Lit, silent: dict[tuple[int, str], Silence]) -> str:
-    """Why a notice is not told; empty where it is."""
+def _held_back(key: tuple[int, str], lit: _Lit, silent: _Silences) -> tuple[list[int], str]:
+    """The tasks that a notice is about, and why it is not told; empty where it is.
+
+    What is silent is left out, unless nothing else is lit.
+    """
     unit, rule = key
-    silence = silent.get(key) or silent.get((unit, ""))
-    if silence is not None:
-        return f"静默至{silence.until}"
+    until = {task: _silent_until(silent.get(unit, []), rule, task) for task in lit[key]}
+    loud = [task[0] for task, day in until.items() if day is None]
+    if not loud:
+        days = [day for day in until.values() if day is not None]
+        return [task for task, _ in lit[key]], f"静默至{min(days)}"
     if rule in RESTING_ON_FIGURES and (unit, UNREPORTED) in lit:
-        return "该单位尚未填报，待填报后再判断"
-    return ""
+        return loud, "该单位尚未填报，待填报后再判断"
+    return loud, ""
+
+
+def _silent_until(silences: list[Silence], rule: str, task: _Known) -> date | None:
+    """The last day on which nothing is told of a task for a rule; None where something is."""
+    days = [each.until for each in silences if each.rule in ("", rule) and _covers(each, task)]
+    return max(days, default=None)
+
+
+def _covers(silence: Silence, task: _Known) -> bool:
+    pk, section = task
+    return silence.task_id in (None, pk) and silence.section in ("", section)
 
 
 def _new(key: tuple[int, str], tasks: list[int], day: date, held: str) -> Notice:
     unit, rule = key
-    text = _texts()[rule]
+    text = texts()[rule]
     return Notice(
         unit_id=unit,
         rule=rule,
@@ -95,7 +125,8 @@ def _new(key: tuple[int, str], tasks: list[int], day: date, held: str) -> Notice
     )
 
 
-def _texts() -> dict[str, tuple[str, str]]:
+def texts() -> dict[str, tuple[str, str]]:
+    """What each rule is called, and which lamp it lights."""
     return {each.name: (each.written.label, each.written.lamp) for each in lamps().rules}
 
 
@@ -125,23 +156,3 @@ def read(acting: Acting, notice: Notice) -> None:
         if not found.update(read_at=now()):
             raise NotHere(what="这条待阅的预警提示")
         log.note("notice.read", notice)
-
-
-def silence(
-    acting: Acting, unit: Organisation, until: date, reason: str, rule: str = ""
-) -> Silence:
-    """Tell a unit nothing, of one rule or at all, until a day. Raises BadValue, ReasonNeeded."""
-    acting.must_be(SUPERVISORS, "设置静默")
-    said = needed(reason, "设置静默")
-    if until < today():
-        raise BadValue(field="静默至", given=f"{until}", allowed="今天或以后的日期")
-    if rule and rule not in _texts():
-        raise BadValue(field="规则", given=rule, allowed="、".join(sorted(_texts())))
-    with writing(acting) as log:
-        if not access_units(acting).filter(pk=unit.pk).exists():
-            raise NotHere(what="这个单位")
-        made = Silence.objects.create(
-            unit=unit, rule=rule, until=until, reason=said, person=acting.person, at=now()
-        )
-        log.note("notices.silenced", made, unit=unit.code, rule=rule, until=until)
-    return made

@@ -15,7 +15,7 @@ PER_PAGE = 10
 WORDS = 8
 
 
-@page("cases/", title="典型案例", roles=EVERYBODY, menu=15, icon="bulb")
+@page("cases/", title="典型案例", roles=EVERYBODY, menu=15, theme="公开服务", icon="bulb")
 def cases(request: Request) -> HttpResponse:
     """Those that hold every word in title, text or unit, the newest first."""
     words = request.GET.get("q", "").strip()

@@ -129,6 +129,11 @@ def documents(shelf: Shelf) -> list[tuple[Package, Standing, dict[str, str], int
     return found
 
 
+def at_hand(shelf: Shelf) -> None:
+    """Read the packages and the index of search, before anybody looks for anything."""
+    _index(shelf)
+
+
 @lru_cache(maxsize=2)
 def _index(shelf: Shelf) -> Index:
     return Index(shelf.packages.values(), register())

@@ -19,7 +19,7 @@ _LABELS = {
 }
 
 
-@page("policies/", title="政策库", roles=EVERYBODY, menu=10, icon="books")
+@page("policies/", title="政策库", roles=EVERYBODY, menu=10, theme="公开服务", icon="books")
 def library(request: Request) -> HttpResponse:
     """What the words and filters in the address leave; without any, the documents come first."""
     shelf = catalogue.current()

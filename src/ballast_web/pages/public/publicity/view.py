@@ -17,7 +17,7 @@ COLUMNS = (
 )
 
 
-@page("publicity/", title="公示", roles=EVERYBODY, menu=14, icon="speakerphone")
+@page("publicity/", title="公示", roles=EVERYBODY, menu=14, theme="公开服务", icon="speakerphone")
 def publicity(request: Request) -> Response:
     """The list of today."""
     rows = access_publicity().order_by("public_until", "pk")

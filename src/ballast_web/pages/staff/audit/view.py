@@ -37,7 +37,7 @@ class AuditFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-@page("staff/audit/", title="审计日志", roles={Role.AUDITOR}, menu=79)
+@page("staff/audit/", title="审计日志", roles={Role.AUDITOR}, menu=79, theme="系统管理")
 def audit(request: Request) -> Response:
     """The list; `?verify=1` follows the whole chain, `?export=jsonl` hands it out."""
     listing = Listing(request, access_audit(request.acting), COLUMNS, AuditFilter, _("审计日志"))

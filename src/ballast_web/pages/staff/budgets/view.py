@@ -69,7 +69,7 @@ class Appropriation(forms.Form):
         self.fields["rules"].widget.attrs["size"] = 8
 
 
-@page("staff/budgets/", title="预算", roles=ROLES, menu=60, icon="wallet")
+@page("staff/budgets/", title="预算", roles=ROLES, menu=60, theme="资金", icon="wallet")
 def budgets(request: Request) -> Response:
     """The board; finance officers propose, others decide."""
     if request.method == "POST":

@@ -17,6 +17,7 @@ from ballast_web.push.access import access_campaigns
 from ballast_web.push.audience import grouped, standings, untold
 from ballast_web.push.channels import label_of
 from ballast_web.push.models import Campaign, Contact
+from ballast_web.push.regions import region_label, within
 from ballast_web.push.services import move_campaign
 from ballast_web.push.states import CAMPAIGN, SENDERS, MessageState
 
@@ -41,6 +42,7 @@ def campaign(request: Request, campaign: int) -> HttpResponse:
 def _page(request: Request, row: Campaign) -> HttpResponse:
     moves = list(CAMPAIGN.open_to(row.state, request.acting))
     shown: dict[str, Any] = {"campaign": row, "moves": moves, "rules": _labels(row)}
+    shown["regions"] = [region_label(each) for each in row.regions]
     shown["channels"] = [label_of(name) for name in row.channels]
     shown["own"] = row.made_by_id == getattr(request.acting.person, "pk", None)
     if row.state in ("draft", "checking"):
@@ -59,7 +61,7 @@ def _preview(row: Campaign) -> dict[str, Any]:
     """How many would be told of what, how many refused or cannot be reached, and one message."""
     if row.run is None:
         return {}
-    rows = untold(standings(row.run, row.rules, row.region), row.run)
+    rows = untold(standings(row.run, row.rules, row.regions), row.run)
     firms = rows.order_by().values("enterprise").distinct()
     contacts = Contact.objects.filter(enterprise__in=firms)
     sample = next(grouped(rows), None)
@@ -76,6 +78,9 @@ def _preview(row: Campaign) -> dict[str, Any]:
         "by_rule": [
             (label, numbers.get(rule, 0))
             for rule, label in zip(row.rules, _labels(row), strict=True)
+        ],
+        "by_region": [
+            (region_label(each), firms.filter(within([each])).count()) for each in row.regions
         ],
         "reached": [
             (label_of(name), reached[name].count()) for name in row.channels if name in reached

@@ -17,9 +17,10 @@ from ballast_web.pages.listing import Column, Listing
 from ballast_web.pages.page import Request, page
 from ballast_web.push import channels
 from ballast_web.push.access import access_campaigns
-from ballast_web.push.audience import IN_APP, offered
+from ballast_web.push.audience import IN_APP, latest_run, offered, standings, untold
 from ballast_web.push.errors import NothingJudged
 from ballast_web.push.models import Campaign
+from ballast_web.push.regions import choices, chosen, region_label
 from ballast_web.push.services import new_campaign
 from ballast_web.push.states import SENDERS, CampaignState
 
@@ -45,7 +46,8 @@ COLUMNS = (
         link=lambda each: reverse("staff.campaign", kwargs={"campaign": each.pk}),
     ),
     Column("单位", lambda each: each.unit.name, "unit__name"),
-    Column("措施", lambda each: len(each.rules), kind="number"),
+    Column("地区", lambda each: "、".join(map(region_label, each.regions))),
+    Column("措施数", lambda each: len(each.rules), kind="number"),
     Column("状态", Campaign.get_state_display, "state"),
     Column("告知", lambda each: each.told, "told", "number"),
     Column("已读", lambda each: each.opened, "opened", "number"),
@@ -53,11 +55,13 @@ COLUMNS = (
 )
 
 
-@page("staff/campaigns/", title="政策推送", roles=SENDERS, menu=50, icon="send")
+@page("staff/campaigns/", title="政策推送", roles=SENDERS, menu=50, theme="企业与申报", icon="send")
 def campaigns(request: Request) -> HttpResponse:
     """The list; `?new` is the form, posting it makes a draft."""
     if request.method == "POST":
         return _made(request)
+    if "reach" in request.GET:
+        return _reach(request)
     if "new" in request.GET:
         return _form(request)
     inbox = Q(messages__channel=IN_APP)
@@ -87,7 +91,7 @@ def _form(request: Request) -> HttpResponse:
         for rule in rules
         if not chosen or rule.written.benefit.kind == chosen
     ]
-    unit = request.acting.organisation
+    territory = _territory(request)
     outside = {name: each for name, each in channels.ready_channels().items() if name != IN_APP}
     return campaigns.render(
         request,
@@ -95,9 +99,24 @@ def _form(request: Request) -> HttpResponse:
         rules=shown,
         kinds=[(kind, BENEFIT_LABELS[kind]) for kind in kinds],
         kind=chosen,
-        territory=unit.territory if unit else "",
+        places=choices(territory, latest_run().as_of),
+        whole=region_label(territory),
         channels=outside,
     )
+
+
+def _territory(request: Request) -> str:
+    unit = request.acting.organisation
+    return unit.territory if unit else ""
+
+
+def _reach(request: Request) -> HttpResponse:
+    """How many would be told under the rules and in the regions ticked so far."""
+    run, rules = latest_run(), request.GET.getlist("rule")
+    regions = chosen(_territory(request), request.GET.getlist("region"), run.as_of)
+    rows = untold(standings(run, rules, regions), run)
+    firms = rows.order_by().values("enterprise").distinct().count()
+    return campaigns.render(request, "reach.html", rules=rules, firms=firms)
 
 
 def _made(request: Request) -> HttpResponse:
@@ -106,7 +125,7 @@ def _made(request: Request) -> HttpResponse:
         request.acting,
         post.get("title", ""),
         post.getlist("rule"),
-        post.get("region", ""),
+        post.getlist("region"),
         post.getlist("channel"),
     )
     return redirect("staff.campaign", campaign=campaign.pk)

@@ -19,7 +19,7 @@ from ballast_web.supervision.states import OFFICERS, SUPERVISORS
 PER_PAGE = 20
 
 
-@page("staff/cases/", title="典型案例管理", roles=VIEWERS, menu=50, icon="bulb")
+@page("staff/cases/", title="典型案例管理", roles=VIEWERS, menu=50, theme="通报评价", icon="bulb")
 def cases(request: Request) -> Response:
     """What is proposed first, then what is published."""
     if request.method == "POST":

@@ -87,3 +87,49 @@ def test_it_is_sent_back_with_a_reason_that_the_drafter_reads(
 
 def test_another_button_is_none(address, supervisor, signed_in):
     assert signed_in(supervisor).post(address, {"action": "burn"}).status_code == 422
+
+
+def test_what_was_sent_is_corrected_from_the_page_and_both_say_so(
+    drafted, address, supervisor, units, city_officer, signed_in
+):
+    second = somebody_else(Role.APPROVER, units["440000-government"])
+
+    def issue(circular: Circular) -> None:
+        services.submit(supervisor, circular)
+        services.approve(second, circular)
+        services.send(supervisor, circular)
+
+    issue(drafted)
+    client = signed_in(supervisor)
+    assert "起草更正" in client.get(address).content.decode()
+    answer = client.post(address, {"action": "correct", "said": "广州市应为2项。"})
+    made = Circular.objects.get(corrects=drafted)
+    assert answer.url == f"/staff/circular/{made.pk}/"
+    assert "广州市应为2项。" in client.get(answer.url).content.decode()
+    assert "本文件已更正" not in client.get(address).content.decode()
+    issue(made)
+    assert "本文件已更正" in client.get(address).content.decode()
+    assert "已印发（已更正）" in client.get("/staff/circulars/").content.decode()
+    reader = signed_in(city_officer)
+    assert "已更正" in reader.get("/staff/circulars/").content.decode()
+    old, new = (each.receipts.get().pk for each in (drafted, made))
+    page = reader.get(f"/staff/received-circular/{old}/").content.decode()
+    assert f'href="/staff/received-circular/{new}/"' in page
+    page = reader.get(f"/staff/received-circular/{new}/").content.decode()
+    assert f'href="/staff/received-circular/{old}/"' in page
+
+
+def test_a_unit_takes_its_own_numbered_copy(drafted, address, supervisor, units, signed_in):
+    client = signed_in(supervisor)
+    client.post(address, form(drafted, copies_to="省委办公厅", numbered_copies="on"))
+    page = client.get(address).content.decode()
+    assert "抄送机关" in page
+    services.submit(supervisor, drafted)
+    services.approve(somebody_else(Role.APPROVER, units["440000-government"]), drafted)
+    services.send(supervisor, drafted)
+    page = client.get(address).content.decode()
+    assert ("000001" in page, "抄送：省委办公厅。" in page) == (True, True)
+    reader = signed_in(somebody_else(Role.OPERATIONS, units["440100-government"]))
+    received = reader.get(f"/staff/received-circular/{drafted.receipts.get().pk}/")
+    assert "000002" in received.content.decode()
+    assert reader.get(f"{address}docx/").content != client.get(f"{address}docx/").content

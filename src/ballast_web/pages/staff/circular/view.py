@@ -15,7 +15,7 @@ from ballast_web.circulars.access import access_circulars
 from ballast_web.circulars.drafting import Section
 from ballast_web.circulars.models import Circular
 from ballast_web.circulars.papers.paper import paper_of
-from ballast_web.circulars.states import CIRCULARS, ISSUERS
+from ballast_web.circulars.states import CIRCULARS, ISSUERS, WRITERS, CircularState
 from ballast_web.errors import BadValue, NotHere
 from ballast_web.kernel.models import Organisation
 from ballast_web.pages.page import Request, Response, page, person_of
@@ -49,8 +49,17 @@ def circular(request: Request, pk: int) -> Response:
         units=[(unit, unit.pk in chosen) for unit in _offered(request, found)],
         names=[unit.name for unit in found.units.order_by("code")],
         fields=[_field(section) for section in found.sections],
+        corrections=found.corrections.filter(state=CircularState.SENT).order_by("pk"),
+        correctable=_correctable(request, found),
         spare=range(len(found.sections), min(len(found.sections) + 1, MOST_SECTIONS)),
     )
+
+
+def _correctable(request: Request, found: Circular) -> bool:
+    """Whether a correction may be drafted: it is sent, and none is under way."""
+    if found.state != CircularState.SENT or request.acting.role not in WRITERS:
+        return False
+    return not found.corrections.exclude(state=CircularState.SENT).exists()
 
 
 def _field(section: dict[str, Any]) -> tuple[str, str, int]:
@@ -86,6 +95,10 @@ def _done(request: Request, found: Circular) -> Response:
         case "approve":
             services.approve(acting, found)
             messages.success(request, _("已审签，编号{number}。").format(number=found.number))
+        case "correct":
+            made = services.correct(acting, found, given.get("said", ""))
+            messages.success(request, _("已起草更正，请核对修改后送审。"))
+            return redirect("staff.circular", pk=made.pk)
         case "send":
             services.send(acting, found)
             messages.success(request, _("已印发，各单位打开后记录阅知。"))
@@ -104,6 +117,9 @@ def _edited(request: Request, found: Circular) -> None:
         given.get("addressees", ""),
         sections_of(given),
         Organisation.objects.filter(pk__in=wanted),
+        services.Imprint(
+            given.get("copies_to", ""), given.get("printed_by", ""), "numbered_copies" in given
+        ),
     )
 
 

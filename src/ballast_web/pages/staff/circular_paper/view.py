@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from ballast_web.circulars.access import access_papers
+from ballast_web.circulars.access import access_papers, access_receipts
 from ballast_web.circulars.papers import FORMATS, rendered
+from ballast_web.circulars.papers.paper import ISSUERS_COPY
 from ballast_web.errors import NotHere
 from ballast_web.pages.page import Request, Response, page
 from ballast_web.supervision.states import READERS
@@ -21,5 +22,8 @@ def circular_paper(request: Request, pk: int, form: str) -> Response:
         raise NotHere(what=_("这份文件"))
     media, _write = FORMATS[form]
     name = f"{found.number or found.period}{found.title}.{form}"
+    receipt = access_receipts(request.acting).filter(circular=found).first()
+    copy = (receipt and receipt.copy) or ISSUERS_COPY
     given = content_disposition_header(True, name)
-    return HttpResponse(rendered(found, form), media, headers={"Content-Disposition": given or ""})
+    content = rendered(found, form, copy)
+    return HttpResponse(content, media, headers={"Content-Disposition": given or ""})

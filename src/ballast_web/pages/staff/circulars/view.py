@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from ballast_web.circulars import services
 from ballast_web.circulars.access import access_circulars, access_receipts
 from ballast_web.circulars.models import Circular
 from ballast_web.circulars.services.drafting import Every
-from ballast_web.circulars.states import ISSUERS, WRITERS, CircularKind
+from ballast_web.circulars.states import ISSUERS, WRITERS, CircularKind, CircularState
 from ballast_web.errors import BadValue
 from ballast_web.kernel.clock import today
 from ballast_web.pages.listing import Column, Listing
@@ -25,6 +26,15 @@ from ballast_web.supervision.states import READERS
 #: How many periods back a draft is offered.
 OFFERED: dict[Every, int] = {"month": 6, "quarter": 4}
 RECENT = 20
+
+_SENT_CORRECTIONS = Circular.objects.filter(state=CircularState.SENT)
+
+
+def _state(row: Any) -> str:
+    """Where it stands; what was corrected says so."""
+    state = str(row.get_state_display())
+    return f"{state}（已更正）" if row.corrected else state
+
 
 ISSUED = (
     Column(
@@ -36,7 +46,7 @@ ISSUED = (
     Column("文种", Circular.get_kind_display, "kind"),
     Column("期间", lambda each: each.period, "last"),
     Column("发文字号", lambda each: each.number, "number"),
-    Column("状态", Circular.get_state_display, "state"),
+    Column("状态", _state, "state"),
     Column("成文日期", lambda each: each.dated, "dated", "day"),
     Column("已阅", lambda each: f"{each.seen}/{each.sent_to}" if each.sent_to else "", "seen"),
 )
@@ -49,23 +59,34 @@ RECEIVED = (
     ),
     Column("发文单位", lambda each: each.circular.issuer.name, "circular__issuer__name"),
     Column("发文字号", lambda each: each.circular.number, "circular__number"),
+    Column("更正情况", lambda each: "已更正" if each.corrected else ""),
     Column("印发时间", lambda each: each.circular.sent_at, "circular__sent_at", "moment"),
     Column("阅知时间", lambda each: each.read_at, "read_at", "moment"),
 )
 
 
-@page("staff/circulars/", title="通报", roles=READERS, menu=46, icon="speakerphone")
+@page(
+    "staff/circulars/",
+    title="通报",
+    roles=READERS,
+    menu=46,
+    theme="通报评价",
+    icon="speakerphone",
+)
 def circulars(request: Request) -> Response:
     """The lists; posting a kind and a period drafts."""
     if request.method == "POST":
         return _drafted(request)
-    received = access_receipts(request.acting)
+    corrections = _SENT_CORRECTIONS.filter(corrects=OuterRef("circular"))
+    received = access_receipts(request.acting).annotate(corrected=Exists(corrections))
     if request.acting.role not in ISSUERS:
         empty = _("还没有收到通报。")
         listing = Listing(request, received, RECEIVED, name=_("收到的通报"), empty=empty)
         return listing.exported() or circulars.render(request, listing=listing)
     rows = access_circulars(request.acting).annotate(
-        sent_to=Count("receipts"), seen=Count("receipts", filter=Q(receipts__read_at__isnull=False))
+        sent_to=Count("receipts"),
+        seen=Count("receipts", filter=Q(receipts__read_at__isnull=False)),
+        corrected=Exists(_SENT_CORRECTIONS.filter(corrects=OuterRef("pk"))),
     )
     empty = _("还没有通报。选择期间，由平台按任务情况起草。")
     listing = Listing(request, rows, ISSUED, name=_("本单位发出的通报"), empty=empty)

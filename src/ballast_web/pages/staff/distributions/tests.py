@@ -36,7 +36,7 @@ def test_one_proposes_and_another_carries_out_from_the_pages(waiting, acting, pr
     address = reverse("staff.distributions")
     maker = signed_in(acting(Role.POLICY, province))
     shown = maker.get(address).content.decode()
-    assert "1件已核准，合计9,000.00元" in shown
+    assert '1件已核准，合计<span class="text-nowrap" title="9,000.00元">' in shown
     answer = maker.post(address, {"rule": REFUND})
     made = Distribution.objects.get()
     assert answer.url == reverse("staff.distribution", kwargs={"pk": made.pk})

@@ -47,7 +47,9 @@ COLUMNS = (
 )
 
 
-@page("staff/distributions/", title="资金分配", roles=READERS, menu=46, icon="chart-pie")
+@page(
+    "staff/distributions/", title="资金分配", roles=READERS, menu=46, theme="资金", icon="chart-pie"
+)
 def distributions(request: Request) -> Response:
     """What waits and what was done; an officer proposes."""
     if request.method == "POST":
@@ -55,7 +57,7 @@ def distributions(request: Request) -> Response:
         messages.success(request, _("分配方案已编制，待另一名审批人复核。"))
         return redirect("staff.distribution", pk=made.pk)
     rows = access_distributions(request.acting).order_by("-pk")
-    empty = _("还没有分配方案。资金按比例分配的措施，申报截止并全部办结后，在上方编制。")
+    empty = _("还没有分配方案。资金按比例分配的措施，申报截止并全部办结后，在本页编制分配方案。")
     listing = Listing(request, rows, COLUMNS, None, _("资金分配方案"), empty)
     return listing.exported() or distributions.render(
         request,

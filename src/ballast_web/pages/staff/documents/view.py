@@ -43,7 +43,7 @@ class DocumentFilter(django_filters.FilterSet):
         fields = ("title", "state")
 
 
-@page("documents/", title="文件读入", roles=STAFF, menu=40)
+@page("documents/", title="文件读入", roles=STAFF, menu=40, theme="政策")
 def documents(request: Request) -> Response:
     """The list and the form; `?state=<pk>` asks how far one document is."""
     if request.method == "POST":

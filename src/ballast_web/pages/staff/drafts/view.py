@@ -48,7 +48,7 @@ class DraftFilter(django_filters.FilterSet):
         fields = ("title", "state")
 
 
-@page("drafts/", title="政策草案", roles=STAFF, menu=42)
+@page("drafts/", title="政策草案", roles=STAFF, menu=42, theme="政策")
 def drafts(request: Request) -> Response:
     """The drafts of one's territory, the newest first."""
     empty = _("还没有草案。从“文件读入”形成政策草案，或从“规则”修改一项规则。")

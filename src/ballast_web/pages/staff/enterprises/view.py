@@ -88,7 +88,14 @@ COLUMNS = (
 )
 
 
-@page("staff/enterprises/", title="企业", roles=STAFF, menu=50, icon="building-factory")
+@page(
+    "staff/enterprises/",
+    title="企业",
+    roles=STAFF,
+    menu=50,
+    theme="企业与申报",
+    icon="building-factory",
+)
 def enterprises(request: Request) -> HttpResponseBase:
     """The list; a form has the whole population judged anew."""
     if request.method == "POST":

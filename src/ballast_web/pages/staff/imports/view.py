@@ -44,7 +44,14 @@ COLUMNS = (
 )
 
 
-@page("staff/imports/", title="数据导入", roles=intake.IMPORTERS, menu=55, icon="upload")
+@page(
+    "staff/imports/",
+    title="数据导入",
+    roles=intake.IMPORTERS,
+    menu=55,
+    theme="企业与申报",
+    icon="upload",
+)
 def imports(request: Request) -> HttpResponseBase:
     """Uploads so far; `?template=` gives a workbook to fill in."""
     if (table := request.GET.get("template")) is not None:
@@ -74,14 +81,27 @@ def _received(request: Request) -> HttpResponse:
 
 @page("staff/imports/<int:key>/", title="导入结果", roles=intake.IMPORTERS)
 def one_import(request: Request, key: int) -> HttpResponseBase:
-    """What became of one upload; `?marked` gives the sheet with its wrong cells in red."""
+    """What became of one upload; `?marked` gives the sheet with its wrong cells in red.
+
+    Posted to, it changes the registered projects as was shown.
+    """
     made = access_imports(request.acting).filter(pk=key).first()
     if made is None:
         raise NotHere(what="这次导入")
+    if request.method == "POST":
+        number = importing.confirm(request.acting, made, request.POST.get("reason", ""))
+        messages.success(request, _("已更新%(n)s个项目。") % {"n": number})
+        return redirect("staff.one_import", key=made.pk)
     sheet = intake.marked(made)
     if "marked" in request.GET and sheet is not None:
         return FileResponse(sheet.open("rb"), as_attachment=True, filename=f"标注-{made.name}")
     marks = intake.marks_of(made)
     return one_import.render(
-        request, "one.html", made=made, label=_label(made), marks=marks[:200], sheet=sheet
+        request,
+        "one.html",
+        made=made,
+        label=_label(made),
+        marks=marks[:200],
+        sheet=sheet,
+        updates=importing.waiting(made),
     )

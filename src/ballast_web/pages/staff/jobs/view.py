@@ -47,7 +47,14 @@ COLUMNS = (
 )
 
 
-@page("staff/jobs/", title="后台任务", roles={Role.ADMINISTRATOR}, menu=79, icon="stack")
+@page(
+    "staff/jobs/",
+    title="后台任务",
+    roles={Role.ADMINISTRATOR},
+    menu=79,
+    theme="系统管理",
+    icon="stack",
+)
 def jobs(request: Request) -> HttpResponse:
     """The list, and a failed job begun anew."""
     if request.method == "POST":

@@ -47,7 +47,7 @@ class KeyForm(forms.Form):
         self.fields["membership"].queryset = held  # type: ignore[attr-defined]
 
 
-@page("keys/", title="接口密钥", roles=MAKERS, menu=77)
+@page("keys/", title="接口密钥", roles=MAKERS, menu=77, theme="系统管理")
 def keys(request: Request) -> Response:
     """The keys there are, a form for another; its secret is shown once."""
     form, secret = KeyForm(request, request.POST or None), ""

@@ -22,7 +22,7 @@ from ballast_web.push import funnel
 NATION = "100000"
 
 
-@page("staff/measures/", title="措施看板", roles=STAFF, menu=41, icon="filter")
+@page("staff/measures/", title="措施看板", roles=STAFF, menu=41, theme="政策", icon="filter")
 def measures(request: Request) -> HttpResponse:
     """A funnel for each measure; `?rule` chooses one, its stages by area as table and map."""
     run = Run.objects.filter(state=WorkState.FINISHED).order_by("-pk").first()

@@ -45,7 +45,14 @@ COLUMNS = (
 )
 
 
-@page("staff/nominations/", title="成效明显城市", roles=VIEWERS, menu=49, icon="award")
+@page(
+    "staff/nominations/",
+    title="成效明显城市",
+    roles=VIEWERS,
+    menu=49,
+    theme="通报评价",
+    icon="award",
+)
 def nominations(request: Request) -> Response:
     """The list, the newest first."""
     if request.method == "POST":

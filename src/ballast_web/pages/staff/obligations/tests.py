@@ -9,7 +9,7 @@ from tests.web.supervision_objects import task_of
 
 from ballast_web.kernel.roles import Role
 from ballast_web.supervision import services
-from ballast_web.supervision.models import Task
+from ballast_web.supervision.models import Event, Task
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/staff/obligations/"
@@ -67,3 +67,25 @@ def test_a_unit_of_another_city_has_nothing_to_register(duty, other_city, acting
     client = signed_in(acting(Role.OPERATIONS, other_city))
     assert "没有要办的周期任务" in client.get(ADDRESS).content.decode()
     assert client.post(ADDRESS, given(duty, "2022年10月")).status_code == 404
+
+
+def test_who_registered_an_event_takes_it_back(duty, city, acting, signed_in):
+    client = signed_in(acting(Role.OPERATIONS, city))
+    client.post(ADDRESS, given(duty, "2022年10月", held_on="2022-10-18", what="银企对接会"))
+    event = Event.objects.get()
+    wrong = {"action": "withdraw_event", "event": event.pk, "said": "重复登记"}
+    colleague = signed_in(acting(Role.POLICY, city))
+    assert "登记有误" not in colleague.get(ADDRESS).content.decode()
+    assert colleague.post(ADDRESS, wrong).status_code == 403
+    page = client.post(ADDRESS, wrong, follow=True).content.decode()
+    assert "已撤回：重复登记" in page
+    assert duty.obligations.get(label="2022年10月").done == 0
+
+
+def test_a_supervisor_takes_an_event_back_on_the_tasks_page(duty, city, acting, signed_in):
+    client = signed_in(acting(Role.OPERATIONS, city))
+    client.post(ADDRESS, given(duty, "2022年10月", held_on="2022-10-18", what="银企对接会"))
+    wrong = {"action": "withdraw_event", "event": Event.objects.get().pk, "said": "核查未举办"}
+    supervisor = signed_in(acting(Role.SUPERVISOR, city))
+    page = supervisor.post(f"/staff/task/{duty.pk}/", wrong, follow=True).content.decode()
+    assert "已撤回：核查未举办" in page

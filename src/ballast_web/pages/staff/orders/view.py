@@ -60,7 +60,7 @@ COLUMNS = (
 )
 
 
-@page("staff/orders/", title="督办件", roles=READERS, menu=47, icon="alert-triangle")
+@page("staff/orders/", title="督办件", roles=READERS, menu=47, theme="督查", icon="alert-triangle")
 def orders(request: Request) -> Response:
     """The list, the earliest limit first; `?urge=` offers to urge a unit about a task."""
     if request.method == "POST":
@@ -69,7 +69,11 @@ def orders(request: Request) -> Response:
     empty = "没有督办件。任务亮灯后，督查专员可在任务页发出提醒或督办单。"
     listing = Listing(request, rows, COLUMNS, filters=Work, name="督办件", empty=empty)
     return listing.exported() or orders.render(
-        request, listing=listing, counts=_counts(rows), **_urging(request)
+        request,
+        listing=listing,
+        counts=_counts(rows),
+        supervises=request.acting.role in SUPERVISORS,
+        **_urging(request),
     )
 
 

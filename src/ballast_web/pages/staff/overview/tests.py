@@ -1,11 +1,13 @@
 """The leader's view."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from ballast_web.kernel.acting import platform
 from ballast_web.kernel.roles import Role
 from ballast_web.kernel.writes import writing
+from ballast_web.supervision import overview
 from ballast_web.supervision.services import lighting
 
 pytestmark = pytest.mark.usefixtures("on_the_day")
@@ -80,3 +82,42 @@ def test_a_leader_of_a_city_sees_that_city(make_task, acting, units, signed_in, 
     light(on_the_day)
     client = signed_in(acting(Role.LEADER, units["440100-government"]))
     assert "深圳的任务" not in client.get(reverse("staff.overview")).content.decode()
+
+
+def plan_of(rows, *refused: str) -> str:
+    """How the database can read `rows` without the ways `refused`.
+
+    What it chooses over a handful of rows hangs on statistics that another transaction may
+    gather meanwhile; so PostgreSQL is left the one way that is asked about.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for way in ("seqscan", "bitmapscan", *refused):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+    return rows.explain()
+
+
+def test_the_counts_are_read_from_an_index_alone(leader):
+    plan = plan_of(overview.counts(leader), "indexscan")
+    assert "Index Only Scan" in plan or "USING COVERING INDEX" in plan
+
+
+def test_the_longest_red_are_read_in_the_indexs_order(leader):
+    plan = plan_of(overview.red(leader), "sort")
+    assert "lamp_42da7e" in plan
+    assert "Sort" not in plan
+    assert "B-TREE" not in plan
+
+
+def test_the_counts_are_those_of_the_list(make_task, leader, signed_in, on_the_day):
+    for unit in ("440100-government", "440300-government"):
+        make_task(unit, progress="0.2", figure=1000)
+        make_task(unit, progress="0.9", figure=4500, section="一、保主体")
+        make_task(unit, state="closed", progress="0.9", figure=4500)
+    light(on_the_day)
+    found = overview.overview(leader)
+    listed = signed_in(leader).get(reverse("staff.tasks") + "?lamp=red").content.decode()
+    assert (found.total["red"], found.tasks) == (2, 4)
+    assert {city: counts.total() for city, counts in found.cities.items()} == {"4401": 2, "4403": 2}
+    assert found.sections["一、保主体"] == {"green": 2}
+    assert "共2" in listed.replace(" ", "")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ballast.simulation.outlines import cities
 from ballast_web.kernel.clock import today
 from ballast_web.pages.page import Request, page
+from ballast_web.pages.staff.notices.view import unread
 from ballast_web.supervision import overview as reading
 from ballast_web.supervision.services import shown
 from ballast_web.supervision.states import LEADERS, OFFICERS, READERS, SUPERVISORS, Lamp
@@ -35,6 +36,7 @@ def overview(request: Request) -> HttpResponse:
         wall="wall" in request.GET,
         day=day,
         found=found,
+        unread=unread(acting),
         lamps=[(lamp, found.total[lamp.value]) for lamp in ORDER],
         moved=reading.moved(acting, day),
         sections=[

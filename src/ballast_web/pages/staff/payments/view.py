@@ -68,7 +68,7 @@ class Orders(django_filters.FilterSet):
         fields: ClassVar = ["state", "enterprise", "number"]
 
 
-@page("staff/payments/", title="拨付", roles=ROLES, menu=62, icon="cash")
+@page("staff/payments/", title="拨付", roles=ROLES, menu=62, theme="资金", icon="cash")
 def payments(request: Request) -> Response:
     """The orders; finance officers prepare batches and import the bank's receipts."""
     if request.method == "POST":

@@ -66,7 +66,7 @@ class PersonForm(forms.Form):
     )
 
 
-@page("staff/people/", title="人员与角色", roles={Role.ADMINISTRATOR}, menu=78)
+@page("staff/people/", title="人员与角色", roles={Role.ADMINISTRATOR}, menu=78, theme="系统管理")
 @sensitive_post_parameters("password")
 def people(request: Request) -> Response:
     """The list, and a form for a new account."""

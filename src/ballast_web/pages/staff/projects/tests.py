@@ -154,7 +154,7 @@ def test_wrong_cells_come_back_marked_with_what_was_expected(client, make_projec
         {**ROW, "项目代码*": "A1", "责任单位*": "不存在的局"},
         {**ROW, "项目代码*": "A2", "计划竣工日期": date(2022, 11, 1)},
         {**ROW, "项目代码*": "A3", "阶段": "半停工"},
-        {**ROW, "项目代码*": there.code},
+        {**ROW, "项目代码*": there.code, "阶段": "开工"},
         {**ROW, "项目代码*": "A5", "项目所在地*": "深圳市"},
     ]
     response = client.post(ADDRESS, {"file": filled(client, ROW, *wrong)})
@@ -174,7 +174,7 @@ def test_wrong_cells_come_back_marked_with_what_was_expected(client, make_projec
         (3, "责任单位*"),
         (4, "计划竣工日期"),
         (5, "阶段"),
-        (6, "项目代码*"),
+        (6, "阶段"),
         (7, "项目所在地*"),
     }
     assert not Project.objects.filter(code__startswith="A").exists()
@@ -189,3 +189,117 @@ def test_readers_are_not_offered_to_write(units, on_the_day, acting, signed_in):
 def test_an_other_file_is_not_taken(client):
     answer = client.post(ADDRESS, {"file": SimpleUploadedFile("表.csv", b"a,b")})
     assert answer.status_code == 422
+
+
+def same(project, **changed):
+    """A row that says of a project what is registered."""
+    plain = {
+        "项目代码*": project.code,
+        "项目名称*": project.name,
+        "建设单位*": project.enterprise_name,
+        "项目所在地*": project.region,
+        "责任单位*": project.unit.name,
+        "总投资（元）*": project.total_fen // 100,
+        "计划年度*": project.year,
+    }
+    return {**plain, **changed}
+
+
+def test_changed_cells_are_listed_and_nothing_changes_before_it_is_confirmed(client, make_project):
+    there, untouched = make_project(), make_project()
+    changed = {
+        "项目名称*": "改名的项目",
+        "总投资（元）*": "30亿",
+        "计划投产日期": date(2023, 6, 30),
+    }
+    sheet = filled(client, same(there, **changed), same(untouched), ROW)
+    response = client.post(ADDRESS, {"file": sheet})
+    page = client.get(response.url).content.decode()
+    assert "1个已登记项目的内容有变化" in page
+    for text in ("改名的项目", "2,000,000,000.00元", "3,000,000,000.00元", "2023-06-30"):
+        assert text in page
+    assert Import.objects.get().imported == 1
+    there.refresh_from_db()
+    assert there.name == "合成动力电池基地"
+
+
+def test_what_is_confirmed_is_changed_with_its_reason_and_once(client, make_project):
+    there = make_project()
+    changed = {"总投资（元）*": "30亿", "计划投产日期": date(2023, 6, 30)}
+    response = client.post(ADDRESS, {"file": filled(client, same(there, **changed))})
+    assert client.post(response.url, {"reason": ""}).status_code == 422
+    page = client.post(response.url, {"reason": "初步设计批复调整"}, follow=True).content.decode()
+    assert "已更新1个项目" in page
+    there.refresh_from_db()
+    assert (there.total_fen, there.plan_fen, there.invested_fen) == (
+        300_000_000_000,
+        50_000_000_000,
+        80_000_000_000,
+    )
+    assert there.milestones.get(stage="producing").planned == date(2023, 6, 30)
+    step = there.steps.get(step="update")
+    assert "初步设计批复调整" in step.said
+    assert "2,000,000,000.00元→3,000,000,000.00元" in step.said
+    assert client.post(response.url, {"reason": "再来一次"}).status_code == 409
+
+
+def test_what_was_changed_meanwhile_is_not_overwritten(client, make_project):
+    first, second = make_project(), make_project()
+    rows = [same(each, **{"总投资（元）*": "30亿"}) for each in (first, second)]
+    response = client.post(ADDRESS, {"file": filled(client, *rows)})
+    Project.objects.filter(pk=second.pk).update(total_fen=1)
+    answer = client.post(response.url, {"reason": "调整"})
+    assert answer.status_code == 409
+    assert "又有改动" in answer.content.decode()
+    first.refresh_from_db()
+    assert first.total_fen == 200_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("changed", "column"),
+    [
+        ({"阶段": "投产"}, "阶段"),
+        ({"累计完成投资（元）": "9亿"}, "累计完成投资（元）"),
+        ({"计划年度*": 2021}, "计划年度*"),
+        ({"责任单位*": "不存在的局"}, "责任单位*"),
+    ],
+)
+def test_a_row_that_a_sheet_cannot_settle_is_refused_with_the_reason(
+    client, make_project, changed, column
+):
+    sheet = filled(client, same(make_project(), **changed))
+    response = client.post(ADDRESS, {"file": sheet})
+    given = client.get(response.url, {"marked": ""})
+    page = load_workbook(io.BytesIO(b"".join(given.streaming_content)))["填报"]
+    titles = [cell.value for cell in page[1]]
+    marked = [titles[cell.column - 1] for row in page.iter_rows() for cell in row if cell.comment]
+    assert marked == [column]
+    assert "确认更新" not in client.get(response.url).content.decode()
+
+
+def test_a_new_year_begins_with_what_was_invested_so_far(client, make_project):
+    there = make_project()
+    row = same(there, **{"计划年度*": 2023, "年度计划投资（元）": "6亿"})
+    response = client.post(ADDRESS, {"file": filled(client, row)})
+    client.post(response.url, {"reason": "下达2023年投资计划"})
+    there.refresh_from_db()
+    assert (there.year, there.plan_fen, there.before_fen) == (2023, 60_000_000_000, 80_000_000_000)
+
+
+def test_a_project_of_another_city_is_not_changed_by_its_code(client, make_project):
+    there = make_project("440300-government")
+    row = {**ROW, "项目代码*": there.code}
+    response = client.post(ADDRESS, {"file": filled(client, row)})
+    assert "待确认的更新" not in client.get(response.url).content.decode()
+    assert Import.objects.get().rejected == 1
+
+
+def test_only_importers_of_the_unit_confirm(client, make_project, units, acting, signed_in):
+    there = make_project()
+    response = client.post(
+        ADDRESS, {"file": filled(client, same(there, **{"项目名称*": "改名的项目"}))}
+    )
+    administrator = signed_in(acting(Role.ADMINISTRATOR, units["440100-government"]))
+    assert administrator.post(response.url, {"reason": "改名"}).status_code == 403
+    elsewhere = signed_in(acting(Role.OPERATIONS, units["440300-government"]))
+    assert elsewhere.post(response.url, {"reason": "改名"}).status_code == 404

@@ -209,4 +209,7 @@ def _imported(request: Request) -> Response:
     made = services.receive(request.acting, upload)
     if made.state == "finished":
         messages.success(request, _("已登记%(n)s个项目。") % {"n": made.imported})
+    if number := len(services.waiting(made)):
+        told = _("有%(n)s个已登记项目的内容有变化，请核对后确认更新。")
+        messages.warning(request, told % {"n": number})
     return redirect("staff.one_import", key=made.pk)

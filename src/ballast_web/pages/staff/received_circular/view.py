@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ballast_web.circulars import services
 from ballast_web.circulars.access import access_receipts
-from ballast_web.circulars.papers.paper import paper_of
+from ballast_web.circulars.papers.paper import ISSUERS_COPY, paper_of
 from ballast_web.errors import NotHere
 from ballast_web.pages.page import Request, Response, page
 from ballast_web.supervision.states import READERS
@@ -19,7 +19,12 @@ def received_circular(request: Request, pk: int) -> Response:
     if found is None:
         raise NotHere(what=_("这份通报"))
     receipt = services.read(request.acting, found)
-    paper = paper_of(receipt.circular)
+    own = access_receipts(request.acting)
     return received_circular.render(
-        request, receipt=receipt, circular=receipt.circular, paper=paper
+        request,
+        receipt=receipt,
+        circular=receipt.circular,
+        paper=paper_of(receipt.circular, receipt.copy or ISSUERS_COPY),
+        corrected=own.filter(circular=receipt.circular.corrects_id).first(),
+        corrections=own.filter(circular__corrects=receipt.circular).order_by("pk"),
     )

@@ -23,7 +23,7 @@ COLUMNS = (
 )
 
 
-@page("staff/reminders/", title="期限提醒", roles=READERS, menu=45, icon="bell")
+@page("staff/reminders/", title="期限提醒", roles=READERS, menu=45, theme="督查", icon="bell")
 def reminders(request: Request) -> HttpResponse:
     """The list."""
     rows = access_inbox(request.acting)

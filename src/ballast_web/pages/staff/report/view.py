@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ballast_web.applications.evidence import ENDINGS, KINDS, allowed, path_of
 from ballast_web.errors import NotHere
+from ballast_web.kernel.wording import said
 from ballast_web.pages.page import Request, Response, page
 from ballast_web.supervision import services, sources
 from ballast_web.supervision.access import access_own_tasks, access_questions, access_report_files
@@ -93,9 +94,9 @@ def _reported(request: Request, task: Task) -> None:
     asked = made.questions.count()
     if asked:
         told = _("已填报%(label)s，有%(n)s项数据需要说明，请在下面答复。")
-        messages.warning(request, told % {"label": made.label, "n": asked})
+        messages.warning(request, told % {"label": said(made.label), "n": asked})
     else:
-        messages.success(request, _("已填报%(label)s。") % {"label": made.label})
+        messages.success(request, _("已填报%(label)s。") % {"label": said(made.label)})
 
 
 @page("staff/report_file/<int:pk>/", title="进展佐证", roles=READERS)

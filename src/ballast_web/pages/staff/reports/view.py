@@ -44,7 +44,7 @@ COLUMNS = (
 )
 
 
-@page("staff/reports/", title="进展填报", roles=OFFICERS, menu=62, icon="report")
+@page("staff/reports/", title="进展填报", roles=OFFICERS, menu=62, theme="督查", icon="report")
 def reports(request: Request) -> Response:
     """The unit's tasks; `?template` gives the sheet, `?marked` the last one with its errors."""
     if "template" in request.GET:

@@ -60,7 +60,7 @@ COLUMNS = (
 )
 
 
-@page("rules/", title="规则", roles=STAFF, menu=41)
+@page("rules/", title="规则", roles=STAFF, menu=41, theme="政策")
 def rules(request: Request) -> Response:
     """The list by package; `?package=`, `?state=` and `?words=` narrow it."""
     shelf = library.current()

@@ -59,7 +59,7 @@ class Line:
     cells: list[Cell]
 
 
-@page("staff/scorecard/", title="督查评价", roles=VIEWERS, menu=48, icon="trophy")
+@page("staff/scorecard/", title="督查评价", roles=VIEWERS, menu=48, theme="通报评价", icon="trophy")
 def scorecard(request: Request) -> Response:
     """The ranking of the scorecard and period that the address names; the last one without."""
     card = _card(request.GET.get("card", ""))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -16,10 +17,11 @@ from ballast_web.kernel.clock import today
 from ballast_web.kernel.models import Organisation, Person
 from ballast_web.kernel.roles import Level
 from ballast_web.pages.page import Request, page
+from ballast_web.pages.staff.obligations.view import withdraw_event
 from ballast_web.pages.staff.task import forms
 from ballast_web.supervision import services
 from ballast_web.supervision.access import access_orders, access_tasks, access_units
-from ballast_web.supervision.models import Task
+from ballast_web.supervision.models import Obligation, Task
 from ballast_web.supervision.services.lighting import facts_of
 from ballast_web.supervision.states import (
     OFFICERS,
@@ -76,7 +78,7 @@ def _shown(request: Request, found: Task) -> dict[str, Any]:
         "days": (found.due - today()).days if found.due else None,
         "parts": access_tasks(acting).filter(parent=found).order_by("region", "pk"),
         "reports": found.reports.select_related("person").order_by("-last", "-pk")[:SHOWN],
-        "obligations": found.obligations.order_by("-first")[:SHOWN],
+        "obligations": _obligations(found),
         "orders": access_orders(acting).filter(tasks=found),
         "steps": found.steps.select_related("person").order_by("-pk"),
         "moves": moves,
@@ -89,6 +91,12 @@ def _shown(request: Request, found: Task) -> dict[str, Any]:
         **forms.adjusting(acting, found),
         "people": _people(found) if mine else [],
     }
+
+
+def _obligations(found: Task) -> QuerySet[Obligation]:
+    """The latest periods with what was registered towards them."""
+    rows = found.obligations.select_related("task__unit").prefetch_related("events__withdrawal")
+    return rows.order_by("-first")[:SHOWN]
 
 
 def _title(package: str) -> str:
@@ -137,6 +145,9 @@ def _done(request: Request, found: Task) -> None:
         do_with = services.accept if action == "accept" else services.name_person
         do_with(acting, found, person)
         said = f"已签收，责任人：{person.name}。" if action == "accept" else "已变更责任人。"
+    elif action == "withdraw_event":
+        withdraw_event(request)
+        return
     elif action == "adjust":
         services.adjust(acting, found, forms.adjustment(acting, found, request.POST), text)
         said = "已调整。"

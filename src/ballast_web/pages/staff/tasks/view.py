@@ -86,7 +86,7 @@ COLUMNS = (
 )
 
 
-@page("staff/tasks/", title="督查任务", roles=READERS, menu=46, icon="list-check")
+@page("staff/tasks/", title="督查任务", roles=READERS, menu=46, theme="督查", icon="list-check")
 def tasks(request: Request) -> Response:
     """The list, the earliest due first; a supervisor proposes and issues here."""
     rows = access_tasks(request.acting).order_by("due", "pk")
@@ -108,7 +108,8 @@ def tasks(request: Request) -> Response:
 def _counts(request: Request) -> list[tuple[Lamp, int]]:
     """How many running tasks show each lamp."""
     rows = access_tasks(request.acting).filter(state__in=RUNNING)
-    found = dict(rows.order_by().values_list("lamp").annotate(Count("pk")))
+    counted = rows.order_by().values_list("lamp").annotate(many=Count("*"))
+    found: dict[str, int] = dict(counted)
     return [(lamp, found.get(lamp.value, 0)) for lamp in Lamp]
 
 

@@ -102,7 +102,7 @@ COLUMNS = (
 )
 
 
-@page("staff/work/", title="申报办理", roles=READERS, menu=44, icon="checklist")
+@page("staff/work/", title="申报办理", roles=READERS, menu=44, theme="企业与申报", icon="checklist")
 def work(request: Request) -> Response:
     """The list, the most urgent first."""
     rows = access_applications(request.acting).order_by("due", "pk")

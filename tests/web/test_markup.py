@@ -109,10 +109,15 @@ def opened(page, client: Client) -> str:
     return answer.content.decode() if html else ""
 
 
+def opener(page) -> Role:
+    """One of those who may open the page: how a text is shown hangs on none of them."""
+    return min(Role(role) for role in (STAFF if page.roles == EVERYBODY else page.roles))
+
+
 @pytest.mark.parametrize("role", sorted(STAFF | ENTERPRISE | BANK))
-def test_no_page_of_a_role_hands_markup_on(role, home, acting, signed_in):
+def test_no_page_hands_markup_on(role, home, acting, signed_in):
     client = signed_in(acting(Role(role), home(Role(role))))
-    pages = [page for page in all_pages() if page.roles == EVERYBODY or role in page.roles]
+    pages = [page for page in all_pages() if opener(page) == role]
     found = {page.name: opened(page, client) for page in pages}
     assert [name for name, html in found.items() if any(raw in html for raw in RAW)] == []
-    assert sum(ESCAPED in html for html in found.values()) > len(pages) // 2
+    assert sum(ESCAPED in html for html in found.values()) >= len(pages) // 2

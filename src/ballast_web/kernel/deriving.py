@@ -13,7 +13,7 @@ def insert_from(
 ) -> None:
     """One row of `into` for each of `rows`; `fields` are names of its columns, or expressions."""
     quoted = connection.ops.quote_name
-    named = {field.name: field.column for field in into._meta.concrete_fields}
+    named = {field.name: str(field.column) for field in into._meta.concrete_fields}
     columns = ", ".join(quoted(named[name]) for name in fields)
     select, values = rows.order_by().values_list(*fields.values()).query.sql_with_params()
     # Nothing but the names of columns stands in the text: what is compared or written is a value.

@@ -2,7 +2,8 @@
 
 200,000 open tasks of 3,000 units on each database. The first night lights every lamp, the second
 what changed since (one task in a hundred); both tell every unit what is new. The page is asked for
-thirty times by a leader of the province, through Django's own client.
+thirty times by a leader of the province, through Django's own client, in a process that is warm as
+each worker is before its first request.
 """
 
 from __future__ import annotations

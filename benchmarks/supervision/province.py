@@ -19,6 +19,7 @@ from django.urls import reverse
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_static.models import StaticDevice
 
+from ballast_web import warming
 from ballast_web.catalogue.library import vocabulary
 from ballast_web.kernel.acting import platform
 from ballast_web.kernel.middleware import MEMBERSHIP
@@ -152,7 +153,9 @@ def night(day: date) -> int:
 def looked(leader: Any) -> tuple[float, float]:
     """The leader's page, asked for so often: p50 and p95 in milliseconds."""
 
+    warming.warm()  # as each worker does before its first request
     client = signed_in(Client(), leader)
+    client.handler.load_middleware()  # as a server does when it starts
     took = sorted(asked(client, reverse("staff.overview")) for _ in range(PASSES))
     parts = quantiles(took, n=20)
     return parts[9], parts[18]

@@ -1,7 +1,7 @@
 """What a process that answers requests has at hand before the first of them.
 
-Rules, their compiled functions, lamps and the index of search are loaded lazily everywhere; whoever
-came first after a start waited for them.
+Rules, their compiled functions, lamps, the index of search, templates and the map's outlines are
+loaded lazily everywhere; whoever came first after a start waited for them.
 """
 
 from __future__ import annotations
@@ -10,12 +10,17 @@ import gc
 import logging
 import threading
 import time
+from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections
+from django.template.loader import get_template
 from django.urls import get_resolver
 
 from ballast.assessment.explain import Rows
 from ballast.errors import BallastError
+from ballast.simulation.outlines import cities
+from ballast_web import pages
 from ballast_web.catalogue import library
 from ballast_web.enterprises import verdicts
 from ballast_web.kernel.clock import today
@@ -68,4 +73,13 @@ def warm() -> None:
     for subject in (projects.SUBJECT, tasks.SUBJECT):
         watch(subject, day)
     _ = get_resolver().url_patterns
+    cities(settings.BALLAST_PROVINCE)
+    for name in templates():
+        get_template(name)
     gc.freeze()  # what is loaded now stays; the collector need not walk it again
+
+
+def templates() -> list[str]:
+    """What every page is made of, by the names that pages call it."""
+    folder = Path(pages.__file__).parent
+    return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.html"))]

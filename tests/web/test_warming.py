@@ -13,7 +13,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from django.db import connection
+from django.template import engines
 
+from ballast.simulation import outlines
 from ballast_web import warming
 from ballast_web.kernel.lamps import watch
 from ballast_web.operations.health import CHECKS, wanting
@@ -77,3 +79,14 @@ def test_a_worker_begins_with_its_lamps_at_hand_and_is_ready(cold):
     warming.begin()
     assert CHECKS["library"]() == ""
     assert watch.cache_info().currsize == 2  # of tasks and of projects
+
+
+@pytest.mark.django_db
+def test_a_worker_begins_with_the_outlines_and_every_template_of_a_page_at_hand(cold):
+    outlines.cities.cache_clear()
+    (loader,) = engines["django"].engine.template_loaders
+    loader.reset()
+    warming.begin()
+    assert outlines.cities.cache_info().currsize == 1
+    assert "staff/overview/page.html" in warming.templates()
+    assert set(warming.templates()) <= set(loader.get_template_cache)

@@ -80,6 +80,18 @@ class Shown:
     missing: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A lamp without its reasons: the names of the rules that light it, the worst first."""
+
+    lamp: Lamp
+    rules: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+_BLUE, _GREEN = Signal("blue"), Signal("green")
+
+
 @dataclass(frozen=True)
 class Lamps:
     """Every rule, and the facts that they ask."""
@@ -103,26 +115,38 @@ class Watch:
         self._subject, self.rules = subject, rules
         self._facts = vocabulary.entities[subject].facts
         plan = Plan(subject, tuple(each.rule for each in rules), vocabulary, day)
+        self._asked = [(fact.table, fact.name) for fact in plan.facts if fact.table == subject]
         self._judges = [compiled(part) for part in plan.parts()]
 
-    def show(self, facts: Mapping[str, Any]) -> Shown:
-        """The lamp of what has `facts`. Raises FactTooFine, FactsOutOfBounds."""
+    def signal(self, facts: Mapping[str, Any]) -> Signal:
+        """The lamp of what has `facts`, reasons left out. Raises FactTooFine, FactsOutOfBounds."""
         if facts[COMPLETE]:
-            return Shown("blue")
-        row = {(self._subject, name): value for name, value in facts.items()}
-        verdicts = [verdict for judge in self._judges for verdict in judge(row)]
-        lit = tuple(self._lit(facts, verdicts))
+            return _BLUE
+        verdicts = self._verdicts(facts)
+        lit = [
+            each
+            for each, verdict in zip(self.rules, verdicts, strict=True)
+            if verdict.outcome == "eligible"
+        ]
         if lit:
-            return Shown(lit[0].lamp, lit)
+            return Signal(lit[0].written.lamp, tuple([each.name for each in lit]))
         missing = tuple(self._missing(verdicts))
-        return Shown("unknown" if missing else "green", (), missing)
+        return Signal("unknown", (), missing) if missing else _GREEN
 
-    def _lit(self, facts: Mapping[str, Any], verdicts: list[Verdict]) -> Iterator[Lit]:
-        for each, verdict in zip(self.rules, verdicts, strict=True):
-            if verdict.outcome == "eligible":
-                text = each.written
-                reason, advice = (self._said(line, facts) for line in (text.reason, text.advice))
-                yield Lit(each.name, text.label, text.lamp, reason, advice)
+    def show(self, facts: Mapping[str, Any]) -> Shown:
+        """The lamp of what has `facts`, with reasons. Raises FactTooFine, FactsOutOfBounds."""
+        found = self.signal(facts)
+        lit = (self._lit(each, facts) for each in self.rules if each.name in found.rules)
+        return Shown(found.lamp, tuple(lit), found.missing)
+
+    def _verdicts(self, facts: Mapping[str, Any]) -> list[Verdict]:
+        row = {key: facts.get(key[1]) for key in self._asked}
+        return [verdict for judge in self._judges for verdict in judge(row)]
+
+    def _lit(self, rule: LampRule, facts: Mapping[str, Any]) -> Lit:
+        text = rule.written
+        reason, advice = (self._said(line, facts) for line in (text.reason, text.advice))
+        return Lit(rule.name, text.label, text.lamp, reason, advice)
 
     def _said(self, text: str, facts: Mapping[str, Any]) -> str:
         named = {name for _, name, _, _ in Formatter().parse(text) if name}

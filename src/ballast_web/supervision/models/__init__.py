@@ -10,7 +10,7 @@ from ballast_web.supervision.models.progress import (
     Report,
     ReportFile,
 )
-from ballast_web.supervision.models.tasks import Task, TaskStep
+from ballast_web.supervision.models.tasks import Task, TaskStep, numbered
 
 __all__ = [
     "Event",
@@ -28,4 +28,5 @@ __all__ = [
     "Silence",
     "Task",
     "TaskStep",
+    "numbered",
 ]

@@ -113,7 +113,12 @@ class Task(models.Model):
     @property
     def number(self) -> str:
         """How people refer to it."""
-        return f"RW{self.pk:08d}"
+        return numbered(self.pk)
+
+
+def numbered(key: int) -> str:
+    """How people refer to the task with that key."""
+    return f"RW{key:08d}"
 
 
 class TaskStep(AppendOnlyModel):

@@ -5,34 +5,63 @@ A task keeps the names of the rules that light; their reasons are told from what
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import DateField, JSONField, Q, QuerySet, Value
 
-from ballast.supervision.lamps import Shown
+from ballast.supervision.lamps import Shown, Signal
 from ballast.supervision.pace import planned
 from ballast_web.kernel.clock import today
+from ballast_web.kernel.deriving import insert_from
 from ballast_web.kernel.lamps import watch
-from ballast_web.supervision.models import LampChange, Order, Task
+from ballast_web.kernel.lists import as_text, decoded
+from ballast_web.supervision.models import LampChange, Order, Task, numbered
 from ballast_web.supervision.states import RUNNING, Lamp, OrderState, TaskKind, TaskState
 
-#: Tasks that are lit in one transaction.
-BATCH = 2000
+#: Tasks that are lit in one transaction: half a second's, for on SQLite nobody else writes then.
+BATCH = 5000
 SUBJECT = "task"
-#: What is read of a task to light it.
-READ = (
-    *("pk", "region", "kind", "state", "accepted_on", "issued_on", "starts_on", "due", "months"),
-    *("comparator", "target_value", "figure", "progress", "reported_on", "reports_missing"),
-    *("periods_missed", "questions_open", "order_overdue", "lamp", "lit", "missing"),
-)
-#: Between what is read of a task and what is written of it.
 _REACHED = frozenset({"=", ">=", ""})
+
+
+class Read(NamedTuple):
+    """What is read of a task to light it; as models, so many would take longer than their lamps."""
+
+    pk: int
+    kind: str
+    state: str
+    accepted_on: date | None
+    issued_on: date | None
+    starts_on: date | None
+    due: date | None
+    comparator: str
+    target_value: Decimal | None
+    figure: Decimal | None
+    progress: Decimal | None
+    reported_on: date | None
+    reports_missing: int
+    periods_missed: int
+    questions_open: int
+    order_overdue: bool
+    lamp: str
+    months: tuple[int, ...]
+    lit: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def number(self) -> str:
+        """How people refer to it."""
+        return numbered(self.pk)
+
+
+#: The columns of lists, which `Read` has last.
+_LISTS = ("months", "lit", "missing")
+_COLUMNS: tuple[Any, ...] = (*Read._fields[: -len(_LISTS)], *map(as_text, _LISTS))
 
 
 @lru_cache(maxsize=65536)
@@ -40,7 +69,7 @@ def _planned(first: date, due: date, day: date, months: tuple[int, ...]) -> Deci
     return planned(first, due, day, months)
 
 
-def facts_of(task: Task, day: date) -> dict[str, Any]:
+def facts_of(task: Task | Read, day: date) -> dict[str, Any]:
     """What lamps may ask of a task, as supervision/facts/task.yaml declares it."""
     dated = task.due is not None
     pace = None
@@ -65,14 +94,14 @@ def facts_of(task: Task, day: date) -> dict[str, Any]:
     }
 
 
-def is_complete(task: Task) -> bool:
+def is_complete(task: Task | Read) -> bool:
     """Closed, or a target that is reached; 超过 asks for more than its number."""
     if task.state == TaskState.CLOSED:
         return True
     return reaches(task, task.figure)
 
 
-def reaches(task: Task, figure: Decimal | None) -> bool:
+def reaches(task: Task | Read, figure: Decimal | None) -> bool:
     """Whether `figure` reaches the task's target."""
     if task.kind != TaskKind.TARGET or figure is None or task.target_value is None:
         return False
@@ -93,56 +122,64 @@ def to_light() -> Any:
     return Task.objects.filter(Q(state__in=RUNNING) | closed)
 
 
-def batches() -> Iterator[list[Task]]:
+def batches() -> Iterator[list[Read]]:
     """All of them in order, so many at a time; each batch is read when it is asked for."""
     last = 0
-    while rows := list(to_light().filter(pk__gt=last).order_by("pk").only(*READ)[:BATCH]):
+    while rows := read(to_light().filter(pk__gt=last).order_by("pk")[:BATCH]):
         yield rows
         last = rows[-1].pk
 
 
-def light(tasks: Iterable[Task], day: date) -> Counter[str]:
+def read(tasks: QuerySet[Task]) -> list[Read]:
+    """Tasks, as `light` wants them."""
+    lists = len(_LISTS)
+    rows = tasks.values_list(*_COLUMNS)
+    return [Read(*row[:-lists], *map(decoded, row[-lists:])) for row in rows]
+
+
+def light(tasks: Iterable[Read], day: date) -> Counter[str]:
     """Show the lamps of `tasks` and write down what changed; how many show each. In `writing`."""
-    rules, found = watch(SUBJECT, day), []
+    rules, found = watch(SUBJECT, day), defaultdict[tuple[Signal, bool], list[int]](list)
     counted: Counter[str] = Counter()
     for task in tasks:
-        lamp = rules.show(facts_of(task, day))
-        counted[lamp.lamp] += 1
-        if (lamp.lamp, _names(lamp), list(lamp.missing)) != (task.lamp, task.lit, task.missing):
-            found.append((task, lamp))
-    _write(found, day)
+        signal = rules.signal(facts_of(task, day))
+        counted[signal.lamp] += 1
+        if (signal.lamp, signal.rules, signal.missing) != (task.lamp, task.lit, task.missing):
+            found[signal, signal.lamp != task.lamp].append(task.pk)
+    for (signal, turned), keys in found.items():
+        _write(Task.objects.filter(pk__in=keys), signal, day if turned else None)
     return counted
 
 
-def _names(lamp: Shown) -> list[str]:
-    return [each.rule for each in lamp.lit]
+def _write(tasks: QuerySet[Task], signal: Signal, turned: date | None) -> None:
+    """All that show the same for the same rules at once; `turned` is the day they turned to it."""
+    fields: dict[str, Any] = {
+        "lamp": signal.lamp,
+        "lit": list(signal.rules),
+        "missing": list(signal.missing),
+    }
+    if turned:
+        fields["lamp_since"] = turned
+        insert_from(tasks, LampChange, _change(signal, turned))
+    tasks.update(**fields)
 
 
-def _change(task: Task, lamp: Shown, day: date) -> LampChange:
-    fields = {"before": task.lamp, "after": lamp.lamp, "rules": _names(lamp)}
-    return LampChange(task=task, region=task.region, day=day, **fields)
-
-
-def _write(found: list[tuple[Task, Shown]], day: date) -> None:
-    """One statement for all that show the same for the same rules."""
-    changes = [_change(task, lamp, day) for task, lamp in found if lamp.lamp != task.lamp]
-    turned = {change.task_id for change in changes}
-
-    def alike(item: tuple[Task, Shown]) -> tuple[Any, ...]:
-        task, lamp = item
-        return lamp.lamp, _names(lamp), lamp.missing, task.pk in turned
-
-    for (name, lit, missing, anew), group in groupby(sorted(found, key=alike), key=alike):
-        fields: dict[str, Any] = {"lamp": name, "lit": lit, "missing": list(missing)}
-        fields |= {"lamp_since": day} if anew else {}
-        Task.objects.filter(pk__in=[task.pk for task, _ in group]).update(**fields)
-    LampChange.objects.bulk_create(changes, batch_size=BATCH)
+def _change(signal: Signal, day: date) -> dict[str, Any]:
+    """A change from what a task shows so far."""
+    return {
+        "task": "pk",
+        "region": "region",
+        "day": Value(day, DateField()),
+        "before": "lamp",
+        "after": Value(signal.lamp),
+        "rules": Value(list(signal.rules), JSONField()),
+    }
 
 
 def relight(task: Task) -> None:
     """Show one task's lamp anew after a change. In `writing`."""
     if task.state in RUNNING or task.state == TaskState.CLOSED:
-        light([Task.objects.only(*READ).get(pk=task.pk)], today())
+        light(read(Task.objects.filter(pk=task.pk)), today())
         task.refresh_from_db(fields=["lamp", "lit", "missing", "lamp_since"])
 
 

@@ -16,6 +16,7 @@ from ballast_web.errors import NotHere
 from ballast_web.kernel.acting import Acting
 from ballast_web.kernel.clock import now
 from ballast_web.kernel.lamps import lamps
+from ballast_web.kernel.lists import as_text, decoded
 from ballast_web.kernel.models import Organisation
 from ballast_web.kernel.writes import writing
 from ballast_web.supervision.access import access_notices
@@ -55,7 +56,14 @@ def tell(day: date, unit: Organisation | None = None) -> int:
         notice.ended_on = day
     changed += open_.values()
     Notice.objects.bulk_create(new, batch_size=BATCH)
-    Notice.objects.bulk_update(changed, _FIELDS, batch_size=BATCH)
+    # As new rows that are there already: bulk_update writes a CASE for every field of every row.
+    Notice.objects.bulk_create(
+        changed,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=_FIELDS,
+    )
     return sum(notice.told_on == day for notice in (*new, *changed) if not notice.ended_on)
 
 
@@ -67,9 +75,9 @@ def _lit(of: Organisation | None) -> _Lit:
     """The tasks for which each rule lights, by unit and rule."""
     found: _Lit = defaultdict(list)
     rows = Task.objects.filter(state__in=RUNNING, lamp__in=[Lamp.RED, Lamp.YELLOW]).order_by("pk")
-    read = _of(rows, of).values_list("unit_id", "pk", "section", "lit")
+    read = _of(rows, of).values_list("unit_id", "pk", "section", as_text("lit"))
     for unit, pk, section, rules in read.iterator():
-        for rule in rules:
+        for rule in decoded(rules):
             found[unit, rule].append((pk, section))
     return found
 
@@ -88,20 +96,23 @@ def _held_back(key: tuple[int, str], lit: _Lit, silent: _Silences) -> tuple[list
     What is silent is left out, unless nothing else is lit.
     """
     unit, rule = key
-    until = {task: _silent_until(silent.get(unit, []), rule, task) for task in lit[key]}
-    loud = [task[0] for task, day in until.items() if day is None]
+    until = _silent_until_days(silent.get(unit, []), rule, lit[key])
+    loud = [task for task, _ in lit[key] if task not in until]
     if not loud:
-        days = [day for day in until.values() if day is not None]
-        return [task for task, _ in lit[key]], f"静默至{min(days)}"
+        return [task for task, _ in lit[key]], f"静默至{min(until.values())}"
     if rule in RESTING_ON_FIGURES and (unit, UNREPORTED) in lit:
         return loud, "该单位尚未填报，待填报后再判断"
     return loud, ""
 
 
-def _silent_until(silences: list[Silence], rule: str, task: _Known) -> date | None:
-    """The last day on which nothing is told of a task for a rule; None where something is."""
-    days = [each.until for each in silences if each.rule in ("", rule) and _covers(each, task)]
-    return max(days, default=None)
+def _silent_until_days(silences: list[Silence], rule: str, tasks: list[_Known]) -> dict[int, date]:
+    """The last day on which nothing is told of a task for a rule, of those that are silent."""
+    holding = sorted((each for each in silences if each.rule in ("", rule)), key=_until)
+    return {task[0]: each.until for each in holding for task in tasks if _covers(each, task)}
+
+
+def _until(silence: Silence) -> date:
+    return silence.until
 
 
 def _covers(silence: Silence, task: _Known) -> bool:

@@ -23,8 +23,10 @@ from ballast_web.supervision.models import (
     Report,
     ReportFile,
     Silence,
+    SilenceReach,
     Task,
 )
+from ballast_web.supervision.silent import reaching
 from ballast_web.supervision.states import LEADERS, OFFICERS, READERS, SHOWN, SUPERVISORS
 
 
@@ -100,9 +102,19 @@ def access_notices(acting: Acting) -> QuerySet[Notice]:
 
 
 def access_silences(acting: Acting) -> QuerySet[Silence]:
-    """The silences that `acting` may see: of the territory, or of their own unit."""
-    rows = Silence.objects.select_related("unit", "task", "person", "ended_by")
-    return rows.filter(unit__in=_units(acting))
+    """The silences that `acting` may see: of any unit of the territory, or of their own."""
+    rows = Silence.objects.select_related("task", "person", "ended_by")
+    rows = rows.prefetch_related("reaches__unit")
+    return rows.filter(pk__in=reaching(_units(acting)).values("silence"))
+
+
+def reaches_beyond(acting: Acting) -> QuerySet[SilenceReach]:
+    """What silences reach outside the territory of `acting`."""
+    if acting.is_platform or acting.organisation is None:
+        return SilenceReach.objects.none()
+    units = Q(unit__isnull=False) & ~Q(unit__in=access_units(acting).order_by().values("pk"))
+    places = ~Q(region__startswith=acting.organisation.territory)
+    return SilenceReach.objects.filter(units | Q(unit__isnull=True) & places)
 
 
 def _units(acting: Acting) -> QuerySet[Organisation]:

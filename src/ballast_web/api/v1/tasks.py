@@ -12,10 +12,13 @@ from ballast_web.api.authentication import ApiRequest, KeyHolder
 from ballast_web.api.paging import paged
 from ballast_web.api.problems import READING
 from ballast_web.errors import NotHere
+from ballast_web.kernel.clock import today
 from ballast_web.keys.models import Scope
+from ballast_web.supervision import silent
 from ballast_web.supervision.access import access_tasks
-from ballast_web.supervision.models import Task
+from ballast_web.supervision.models import Silence, Task
 from ballast_web.supervision.services import shown
+from ballast_web.supervision.silent import over_task
 from ballast_web.supervision.states import READERS, Lamp, TaskState
 
 router = Router(auth=KeyHolder(Scope.READ_TASKS))
@@ -49,12 +52,25 @@ class Reason(Schema):
     reason: str
 
 
+class Silenced(Schema):
+    """Until when no notices are told of a task, to whom and why; of all rules where none is named.
+
+    The lamp shows what it shows.
+    """
+
+    to: str
+    rule: str
+    until: date
+    reason: str
+
+
 class TaskWhole(TaskOut):
     """A task with its text and why its lamp is lit; `missing` names facts that are not known."""
 
     content: str
     reasons: list[Reason]
     missing: list[str]
+    silences: list[Silenced]
 
 
 class Tasks(Schema):
@@ -96,7 +112,13 @@ def task(request: ApiRequest, number: str) -> dict[str, Any]:
         "content": found.content,
         "reasons": [vars(each) for each in lamp.lit] if lamp else [],
         "missing": list(lamp.missing) if lamp else [],
+        "silences": [_silenced(each) for each in over_task(found, today())],
     }
+
+
+def _silenced(found: Silence) -> dict[str, Any]:
+    names = ("rule", "until", "reason")
+    return {"to": silent.told(found), **{name: getattr(found, name) for name in names}}
 
 
 def _told(found: Task) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Tasks, their progress, the orders that follow, and what lamps have shown."""
 
-from ballast_web.supervision.models.lamps import LampChange, Notice, Silence
+from ballast_web.supervision.models.lamps import LampChange, Notice, Silence, SilenceReach
 from ballast_web.supervision.models.orders import Order, OrderFile, OrderStep, Serial
 from ballast_web.supervision.models.progress import (
     Event,
@@ -26,6 +26,7 @@ __all__ = [
     "ReportFile",
     "Serial",
     "Silence",
+    "SilenceReach",
     "Task",
     "TaskStep",
 ]

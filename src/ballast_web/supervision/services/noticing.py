@@ -20,6 +20,7 @@ from ballast_web.kernel.models import Organisation
 from ballast_web.kernel.writes import writing
 from ballast_web.supervision.access import access_notices
 from ballast_web.supervision.models import Notice, Silence, Task
+from ballast_web.supervision.silent import Silences, covers, holding
 from ballast_web.supervision.states import RUNNING, Lamp
 
 #: The rule whose notice holds back those that rest on figures.
@@ -29,20 +30,20 @@ RESTING_ON_FIGURES = frozenset({"behind", "far-behind"})
 AGAIN_AFTER = timedelta(days=7)
 BATCH = 500
 _FIELDS = ("tasks", "lamp", "label", "last_on", "told_on", "read_at", "held_back", "ended_on")
-#: A task that a rule lights, and the section that it belongs to.
-_Known = tuple[int, str]
+#: A task that a rule lights, the section that it belongs to, and its region.
+_Known = tuple[int, str, str]
 _Lit = dict[tuple[int, str], list[_Known]]
-_Silences = dict[int, list[Silence]]
+_Units = QuerySet[Organisation]
 
 
-def tell(day: date, unit: Organisation | None = None) -> int:
-    """Bring the open notices, or those of one unit, in line with the lamps. In `writing`.
+def tell(day: date, units: _Units | None = None) -> int:
+    """Bring the open notices, or those of some units, in line with the lamps. In `writing`.
 
     Returns how many are told today.
     """
-    lit, silent = _lit(unit), _silences(day)
+    lit, silent = _lit(units), holding(day)
     rows = Notice.objects.filter(ended_on__isnull=True)
-    open_ = {(each.unit_id, each.rule): each for each in _of(rows, unit)}
+    open_ = {(each.unit_id, each.rule): each for each in _of(rows, units)}
     new, changed = [], []
     for key in lit:
         notice = open_.pop(key, None)
@@ -59,40 +60,33 @@ def tell(day: date, unit: Organisation | None = None) -> int:
     return sum(notice.told_on == day for notice in (*new, *changed) if not notice.ended_on)
 
 
-def _of(rows: QuerySet[Any], unit: Organisation | None) -> QuerySet[Any]:
-    return rows if unit is None else rows.filter(unit=unit)
+def _of(rows: QuerySet[Any], units: _Units | None) -> QuerySet[Any]:
+    return rows if units is None else rows.filter(unit__in=units.order_by().values("pk"))
 
 
-def _lit(of: Organisation | None) -> _Lit:
+def _lit(of: _Units | None) -> _Lit:
     """The tasks for which each rule lights, by unit and rule."""
     found: _Lit = defaultdict(list)
     rows = Task.objects.filter(state__in=RUNNING, lamp__in=[Lamp.RED, Lamp.YELLOW]).order_by("pk")
-    read = _of(rows, of).values_list("unit_id", "pk", "section", "lit")
-    for unit, pk, section, rules in read.iterator():
+    read = _of(rows, of).values_list("unit_id", "pk", "section", "region", "lit")
+    for unit, *known, rules in read.iterator():
         for rule in rules:
-            found[unit, rule].append((pk, section))
+            found[unit, rule].append(tuple(known))
     return found
 
 
-def _silences(day: date) -> _Silences:
-    """The silences that hold on `day`, by unit."""
-    found: _Silences = defaultdict(list)
-    for each in Silence.objects.filter(until__gte=day, ended_at__isnull=True):
-        found[each.unit_id].append(each)
-    return found
-
-
-def _held_back(key: tuple[int, str], lit: _Lit, silent: _Silences) -> tuple[list[int], str]:
+def _held_back(key: tuple[int, str], lit: _Lit, silent: Silences) -> tuple[list[int], str]:
     """The tasks that a notice is about, and why it is not told; empty where it is.
 
     What is silent is left out, unless nothing else is lit.
     """
     unit, rule = key
-    until = {task: _silent_until(silent.get(unit, []), rule, task) for task in lit[key]}
+    over = {region: silent.over(unit, region) for region in {each[2] for each in lit[key]}}
+    until = {each: _silent_until(over[each[2]], rule, each) for each in lit[key]}
     loud = [task[0] for task, day in until.items() if day is None]
     if not loud:
         days = [day for day in until.values() if day is not None]
-        return [task for task, _ in lit[key]], f"静默至{min(days)}"
+        return [each[0] for each in lit[key]], f"静默至{min(days)}"
     if rule in RESTING_ON_FIGURES and (unit, UNREPORTED) in lit:
         return loud, "该单位尚未填报，待填报后再判断"
     return loud, ""
@@ -100,13 +94,9 @@ def _held_back(key: tuple[int, str], lit: _Lit, silent: _Silences) -> tuple[list
 
 def _silent_until(silences: list[Silence], rule: str, task: _Known) -> date | None:
     """The last day on which nothing is told of a task for a rule; None where something is."""
-    days = [each.until for each in silences if each.rule in ("", rule) and _covers(each, task)]
-    return max(days, default=None)
-
-
-def _covers(silence: Silence, task: _Known) -> bool:
-    pk, section = task
-    return silence.task_id in (None, pk) and silence.section in ("", section)
+    pk, section, _ = task
+    own = (each for each in silences if each.rule in ("", rule))
+    return max((each.until for each in own if covers(each, pk, section)), default=None)
 
 
 def _new(key: tuple[int, str], tasks: list[int], day: date, held: str) -> Notice:

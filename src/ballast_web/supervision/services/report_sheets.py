@@ -28,7 +28,13 @@ FORM = Form(
         Column("目标值", _READ_ONLY, 12, filled=True),
         Column("上次填报", _READ_ONLY, 12, filled=True),
         Column("单位", _READ_ONLY, 8, filled=True),
-        Column(DAY, "已填好待填报的一期；补报其他期的改为该期内的日期。", 14, needed=True, fields=("填报期",)),
+        Column(
+            DAY,
+            "已填好待填报的一期；补报其他期的改为该期内的日期。",
+            14,
+            needed=True,
+            fields=("填报期",),
+        ),
         Column(
             FIGURE,
             "自任务开始以来的累计数，如1200或1.2万；工作任务填完成百分比。不填的任务不填报。",

@@ -23,6 +23,7 @@ from ballast_web.supervision import services
 from ballast_web.supervision.access import access_orders, access_tasks, access_units
 from ballast_web.supervision.models import Obligation, Task
 from ballast_web.supervision.services.lighting import facts_of
+from ballast_web.supervision.silent import over_task
 from ballast_web.supervision.states import (
     OFFICERS,
     READERS,
@@ -74,6 +75,7 @@ def _shown(request: Request, found: Task) -> dict[str, Any]:
         "document": document,
         "policy": _title(found.package),
         "lamp": services.shown(found) if found.lamp else None,
+        "silences": over_task(found, today()),
         "planned": facts_of(found, today())["planned"],
         "days": (found.due - today()).days if found.due else None,
         "parts": access_tasks(acting).filter(parent=found).order_by("region", "pk"),

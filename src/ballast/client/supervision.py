@@ -39,6 +39,7 @@ class Task(Result):
     number: str
     package: str
     clause: str
+    source: str
     name: str
     kind: str
     unit: str | None

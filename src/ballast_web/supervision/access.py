@@ -8,6 +8,8 @@ banks see none.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from ballast_web.applications.access import OVERSEERS
@@ -25,6 +27,7 @@ from ballast_web.supervision.models import (
     Silence,
     SilenceReach,
     Task,
+    TaskChange,
 )
 from ballast_web.supervision.silent import reaching
 from ballast_web.supervision.states import LEADERS, OFFICERS, READERS, SHOWN, SUPERVISORS
@@ -44,6 +47,17 @@ def access_tasks(acting: Acting) -> QuerySet[Task]:
     if sees_territory(acting):
         return rows.filter(region__startswith=unit.territory, state__in=SHOWN)
     return rows.filter(Q(unit=unit) | Q(parent__unit=unit), state__in=SHOWN)
+
+
+def access_tasks_until(acting: Acting, moment: datetime) -> QuerySet[Task]:
+    """What `acting` sees, and a supervisor also what left the territory after a moment."""
+    rows = access_tasks(acting)
+    if acting.is_platform or acting.role not in SUPERVISORS or acting.organisation is None:
+        return rows
+    territory = acting.organisation.territory
+    left = TaskChange.objects.filter(at__gt=moment, region__startswith=territory)
+    own = Q(region__startswith=territory) | _of_nobody(acting.organisation)
+    return Task.objects.select_related("unit", "person").filter(own | Q(pk__in=left.values("task")))
 
 
 def sees_territory(acting: Acting) -> bool:

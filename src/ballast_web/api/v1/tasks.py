@@ -30,6 +30,7 @@ class TaskOut(Schema):
     number: str
     package: str
     clause: str
+    source: str
     name: str
     kind: str
     unit: str | None
@@ -123,7 +124,7 @@ def _silenced(found: Silence) -> dict[str, Any]:
 
 def _told(found: Task) -> dict[str, Any]:
     names = (
-        *("number", "package", "clause", "name", "kind", "state", "starts_on", "due"),
+        *("number", "package", "clause", "source", "name", "kind", "state", "starts_on", "due"),
         *("target_unit", "figure", "progress", "lamp"),
     )
     told = {name: getattr(found, name) for name in names}

@@ -10,7 +10,7 @@ from ballast_web.supervision.models.progress import (
     Report,
     ReportFile,
 )
-from ballast_web.supervision.models.tasks import Task, TaskStep
+from ballast_web.supervision.models.tasks import Task, TaskChange, TaskStep
 
 __all__ = [
     "Event",
@@ -28,5 +28,6 @@ __all__ = [
     "Silence",
     "SilenceReach",
     "Task",
+    "TaskChange",
     "TaskStep",
 ]

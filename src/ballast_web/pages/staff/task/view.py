@@ -78,6 +78,7 @@ def _shown(request: Request, found: Task) -> dict[str, Any]:
         "silences": over_task(found, today()),
         "planned": facts_of(found, today())["planned"],
         "days": (found.due - today()).days if found.due else None,
+        "siblings": _siblings(acting, found),
         "parts": access_tasks(acting).filter(parent=found).order_by("region", "pk"),
         "reports": found.reports.select_related("person").order_by("-last", "-pk")[:SHOWN],
         "obligations": _obligations(found),
@@ -93,6 +94,13 @@ def _shown(request: Request, found: Task) -> dict[str, Any]:
         **forms.adjusting(acting, found),
         "people": _people(found) if mine else [],
     }
+
+
+def _siblings(acting: Acting, found: Task) -> QuerySet[Task]:
+    """The other targets and duties that the unit has under the same measure or instruction."""
+    alike = {name: getattr(found, name) for name in ("unit", "package", "clause", "source", "name")}
+    rows = access_tasks(acting).filter(**alike, parent=found.parent, part=found.part)
+    return rows.exclude(pk=found.pk).exclude(state=TaskState.REVOKED).order_by("pk")
 
 
 def _obligations(found: Task) -> QuerySet[Obligation]:

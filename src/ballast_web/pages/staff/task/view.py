@@ -91,6 +91,7 @@ def _shown(request: Request, found: Task) -> dict[str, Any]:
         "may_adjust": acting.role in SUPERVISORS and found.state not in _ENDED,
         "below": _below(acting, found) if may_divide else [],
         "is_target": found.kind == TaskKind.TARGET,
+        "counted": found.state in {*RUNNING, TaskState.CLOSED},
         **forms.adjusting(acting, found),
         "people": _people(found) if mine else [],
     }

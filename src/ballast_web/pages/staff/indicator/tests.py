@@ -66,8 +66,8 @@ def test_the_page_has_a_chart_a_table_and_each_task(tasks, supervisor, signed_in
     for month, figure in ((8, 10), (9, 40)):
         report(tasks[0], month, figure)
     page = signed_in(supervisor).get(f"/staff/indicator/{tasks[0].pk}/").content.decode()
-    assert page.count("<rect") == 2
-    assert 'height="25.00"' in page
+    assert page.count('class="done"') == 2
+    assert 'width="25.00"' in page
     assert "1/2" in page
     assert all(f"/staff/task/{task.pk}/" in page for task in tasks)
 

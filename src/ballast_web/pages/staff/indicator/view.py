@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,14 +22,12 @@ SHOWN = 6
 
 @dataclass(frozen=True)
 class Bar:
-    """One period of the chart: where it begins and how high it is, in percent."""
+    """One period: its value, of how many units it is known, and how wide its bar is in percent."""
 
     label: str
     value: Decimal | None
     known: int
-    left: float
     wide: float
-    high: float
 
 
 @page("staff/indicator/<int:pk>/", title="指标", roles=READERS)
@@ -46,26 +44,29 @@ def indicator(request: Request, pk: int) -> Response:
 
 def _shown(found: Task, told: Values) -> dict[str, Any]:
     tops = sum(line.above for line in told.lines)
-    linked = sorted({line.task.linked for line in told.lines})
     return {
         "indicator": found,
         "periods": told.periods[-SHOWN:],
-        "lines": [(line, line.values[-SHOWN:]) for line in told.lines],
-        "totals": told.totals[-SHOWN:] if tops > 1 else (),
+        "lines": [(line, _named(told, line.values)) for line in told.lines],
+        "totals": _named(told, told.totals) if tops > 1 else (),
         "bars": list(_bars(told)),
         "tops": tops,
-        "sources": [source_label(each) for each in linked],
+        "sources": [source_label(each) for each in sorted({x.task.linked for x in told.lines})],
     }
 
 
+def _named(told: Values, own: Sequence[Decimal | None]) -> list[tuple[str, Decimal | None]]:
+    """The values of the periods that the table has, each with its period's name."""
+    labels = [label for _, label in told.periods]
+    return list(zip(labels, own, strict=True))[-SHOWN:]
+
+
 def _bars(told: Values) -> Iterator[Bar]:
-    """A column a period; what is not known has none."""
+    """A bar a period, as wide as its share of the highest; what is not known has none."""
     highest = max((each for each in told.totals if each is not None), default=Decimal(0))
-    wide = 100 / max(1, len(told.periods))
-    for place, (_, label) in enumerate(told.periods):
-        value = told.totals[place]
-        high = float(value / highest * 100) if value and highest > 0 else 0.0
-        yield Bar(label, value, told.known[place], place * wide, wide * 0.7, max(high, 0.0))
+    for (_, label), value, known in zip(told.periods, told.totals, told.known, strict=True):
+        wide = float(value / highest * 100) if value and highest > 0 else 0.0
+        yield Bar(label, value, known, max(wide, 0.0))
 
 
 def _exported(found: Task, told: Values) -> FileResponse:

@@ -67,9 +67,7 @@ COLUMNS = (
 )
 
 
-@page(
-    "staff/indicators/", title="指标台账", roles=READERS, menu=47, theme="督查", icon="ruler"
-)
+@page("staff/indicators/", title="指标台账", roles=READERS, menu=47, theme="督查", icon="ruler")
 def indicators(request: Request) -> Response:
     """The list, by document and clause."""
     rows = counting.indicators(request.acting).order_by("package", "clause", "pk")

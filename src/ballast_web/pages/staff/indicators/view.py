@@ -17,7 +17,7 @@ from ballast_web.supervision.indicators import REPORTED, source_label, value_of
 from ballast_web.supervision.models import Task
 from ballast_web.supervision.states import READERS
 
-Rows = QuerySet[Task]
+Rows = QuerySet[Any]
 _REPORTED = "reported"
 VALUE = "staff/indicators/value.html"
 

@@ -126,6 +126,7 @@ def notice(whose: str) -> dict[str, object]:
 
 SUPERVISION = {
     "public.calendar": calendar,
+    "staff.indicator": task,
     "staff.notice": notice,
     "staff.order": order,
     "staff.order_file": order_file,

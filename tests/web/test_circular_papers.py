@@ -11,6 +11,7 @@ import docx
 import pypdfium2
 import pytest
 from django.test import override_settings
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
@@ -293,3 +294,56 @@ def test_the_document_has_the_imprint_and_the_copys_number_too():
 def test_without_them_there_is_neither_imprint_nor_number(made, read):
     assert not list(made.element.body.iter(qn("w:drawing")))
     assert "印发" not in plain("".join(read))
+
+
+SENTENCE = (
+    "本月各地各部门认真落实工业稳增长各项任务，进度总体平稳，但仍有部分任务滞后，需要加快推进。"
+)
+
+
+def long(paragraphs: int, **changes) -> Paper:
+    return replace(IMPRINT, sections=(("一、总体情况", (SENTENCE,) * paragraphs),), **changes)
+
+
+@pytest.mark.parametrize("tables", [(), (TABLE,)])
+@pytest.mark.parametrize("paragraphs", [1, 4, 9, 11, 14, 24, 36])
+def test_the_imprint_is_on_an_even_page_the_last(paragraphs, tables):
+    content = pdf.rendered(long(paragraphs, tables=tables))
+    page, height = height_of(content, "2022年11月4日")
+    assert page == len(pypdfium2.PdfDocument(content))
+    assert page % 2 == 0
+    assert 35 <= height < 40
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "place", "ends", "pages"),
+    [(1, "next", 1, 2), (4, "here", 2, 2), (11, "after-blank", 2, 4), (14, "next", 3, 4)],
+)
+def test_a_page_is_left_blank_only_where_an_even_one_is_full(paragraphs, place, ends, pages):
+    paper = long(paragraphs)
+    content = pdf.rendered(paper)
+    assert pdf.imprint_place(paper) == place
+    assert height_of(content, "2022年11月3日")[0] == ends
+    assert len(pypdfium2.PdfDocument(content)) == pages
+
+
+def test_neither_a_blank_page_nor_the_imprint_after_it_has_a_folio():
+    folios = [re.findall(r"— (\d+) —", each) for each in texts(pdf.rendered(long(11)))]
+    assert folios == [["1"], ["2"], [], []]
+    assert len(re.findall(r"— \d+ —", "".join(texts(pdf.rendered(long(14)))))) == 4
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "begins", "folios"), [(1, True, True), (4, False, True), (11, True, False)]
+)
+def test_the_document_begins_an_even_page_for_the_imprint_where_it_must(paragraphs, begins, folios):
+    made = opened(long(paragraphs))
+    last = made.sections[-1]
+    assert (last.start_type == WD_SECTION.EVEN_PAGE) == begins == (len(made.sections) == 2)
+    assert ("PAGE" in last.even_page_footer._element.xml) == folios
+    assert {round(each.page_height.mm) for each in made.sections} == {297}
+
+
+def test_without_a_font_to_measure_by_the_imprint_still_begins_an_even_page(monkeypatch):
+    monkeypatch.setitem(pdf.FACES, "仿宋", ("没有的字体",))
+    assert opened(long(4)).sections[-1].start_type == WD_SECTION.EVEN_PAGE

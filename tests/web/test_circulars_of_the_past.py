@@ -12,6 +12,7 @@ from ballast_web.circulars import services
 from ballast_web.circulars.drafting import gather
 from ballast_web.circulars.states import CircularKind
 from ballast_web.kernel.acting import platform
+from ballast_web.kernel.roles import Role
 from ballast_web.kernel.writes import writing
 from ballast_web.supervision import services as supervising
 from ballast_web.supervision.models import LampChange, Question, Report, Task
@@ -19,6 +20,7 @@ from ballast_web.supervision.services import lighting
 
 SEPTEMBER = span_on(date(2022, 9, 1), "month")
 END, TODAY = date(2022, 9, 30), date(2022, 10, 31)
+CITIES = "440100", "440300"
 WORK = {"kind": "work", "target_value": None, "target_unit": ""}
 
 
@@ -167,3 +169,58 @@ def test_drafted_again_later_it_says_the_same(turned, supervisor, make_task, on)
     Task.objects.update(progress=Decimal("0.1"), figure=500)
     light(date(2022, 11, 7))
     assert words() == before
+
+
+@pytest.fixture
+def changed(turned, supervisor, units):
+    """Another unit, a later due date and a lower target since the end of September."""
+    wanted = supervising.Adjustment(
+        units["440300-government"], turned.starts_on, date(2023, 6, 30), Decimal(4000)
+    )
+    supervising.adjust(supervisor, turned, wanted, "经批准调整。")
+    return turned
+
+
+def test_unit_due_date_and_target_are_those_of_the_periods_end(changed, supervisor):
+    found, present = (
+        then(supervisor)[changed.pk],
+        gather(supervisor, span_on(TODAY, "month"), TODAY),
+    )
+    assert (found.unit, found.area, found.target) == ("广州市人民政府", "440100", 5000)
+    assert found.planned == Decimal("0.747945")
+    [item] = present.items
+    assert (item.unit, item.area, item.target) == ("深圳市人民政府", "440300", 4000)
+    made = services.draft(supervisor, CircularKind.CIRCULAR, SEPTEMBER)
+    assert [unit.name for unit in made.units.all()] == ["广州市人民政府"]
+
+
+def test_of_several_changes_the_first_after_the_day_tells(changed, supervisor, units):
+    again = supervising.Adjustment(
+        units["440300-government"], changed.starts_on, changed.due, Decimal(3000)
+    )
+    supervising.adjust(supervisor, changed, again, "再次调整。")
+    assert then(supervisor)[changed.pk].target == 5000
+
+
+def test_a_city_tells_of_what_it_was_charged_with_then(changed, acting, units):
+    left, joined = (acting(Role.SUPERVISOR, units[f"{code}-government"]) for code in CITIES)
+    assert set(then(left)) == {changed.pk}
+    assert not then(joined)
+    assert not gather(left, span_on(TODAY, "month"), TODAY).items
+
+
+def test_what_changed_before_the_day_stays_changed(turned, supervisor, on):
+    on(date(2022, 9, 29))
+    wanted = supervising.Adjustment(turned.unit, turned.starts_on, turned.due, Decimal(4000))
+    supervising.adjust(supervisor, turned, wanted, "经批准调整。")
+    on(TODAY)
+    assert then(supervisor)[turned.pk].target == 4000
+
+
+def test_a_part_that_was_raised_later_asks_less_then(supervisor, make_task, units, on):
+    on(date(2022, 9, 20))
+    whole, city = make_task(), units["440100-government"]
+    [part] = supervising.break_down(supervisor, whole, {city: Decimal(5000)})
+    on(TODAY)
+    supervising.break_down(supervisor, whole, {city: Decimal(6000)}, "上调。")
+    assert then(supervisor)[part.pk].target == 5000

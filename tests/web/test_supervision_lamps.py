@@ -142,7 +142,7 @@ def test_a_unit_that_has_not_reported_is_told_that_alone(make_task):
 def test_a_silence_keeps_notices_back_until_its_day(make_task, supervisor):
     task = behind(make_task)
     until = TODAY + timedelta(days=3)
-    services.silence(supervisor, task.unit, until, "防汛期间暂缓")
+    services.silence(supervisor, [task.unit], until, "防汛期间暂缓")
     assert lit() == 0
     assert lit(until) == 0
     assert lit(until + timedelta(days=1)) == 1
@@ -151,11 +151,11 @@ def test_a_silence_keeps_notices_back_until_its_day(make_task, supervisor):
 def test_only_a_supervisor_silences_and_says_why(make_task, officer, supervisor):
     unit = behind(make_task).unit
     with pytest.raises(NotAllowed):
-        services.silence(officer, unit, TODAY, "忙")
+        services.silence(officer, [unit], TODAY, "忙")
     with pytest.raises(BadValue, match="今天或以后"):
-        services.silence(supervisor, unit, TODAY - timedelta(days=1), "忙")
+        services.silence(supervisor, [unit], TODAY - timedelta(days=1), "忙")
     with pytest.raises(BadValue, match="behind"):
-        services.silence(supervisor, unit, TODAY, "忙", "no-such-rule")
+        services.silence(supervisor, [unit], TODAY, "忙", "no-such-rule")
 
 
 def test_a_notice_is_read_by_its_own_unit(make_task, officer, supervisor, acting, units):

@@ -21,12 +21,25 @@ class LampReason(Result):
     reason: str
 
 
+class Silenced(Result):
+    """Until when no notices are told of a task, to whom and why; of all rules where none is named.
+
+    The lamp shows what it shows.
+    """
+
+    to: str
+    rule: str
+    until: date
+    reason: str
+
+
 class Task(Result):
-    """A task; the last three where one alone was asked for."""
+    """A task; the last four where one alone was asked for."""
 
     number: str
     package: str
     clause: str
+    source: str
     name: str
     kind: str
     unit: str | None
@@ -41,6 +54,7 @@ class Task(Result):
     content: str = ""
     reasons: tuple[LampReason, ...] = ()
     missing: tuple[str, ...] = ()
+    silences: tuple[Silenced, ...] = ()
 
 
 class Report(Result):

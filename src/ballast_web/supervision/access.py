@@ -8,6 +8,8 @@ banks see none.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from ballast_web.applications.access import OVERSEERS
@@ -23,8 +25,11 @@ from ballast_web.supervision.models import (
     Report,
     ReportFile,
     Silence,
+    SilenceReach,
     Task,
+    TaskChange,
 )
+from ballast_web.supervision.silent import reaching
 from ballast_web.supervision.states import LEADERS, OFFICERS, READERS, SHOWN, SUPERVISORS
 
 
@@ -42,6 +47,17 @@ def access_tasks(acting: Acting) -> QuerySet[Task]:
     if sees_territory(acting):
         return rows.filter(region__startswith=unit.territory, state__in=SHOWN)
     return rows.filter(Q(unit=unit) | Q(parent__unit=unit), state__in=SHOWN)
+
+
+def access_tasks_until(acting: Acting, moment: datetime) -> QuerySet[Task]:
+    """What `acting` sees, and a supervisor also what left the territory after a moment."""
+    rows = access_tasks(acting)
+    if acting.is_platform or acting.role not in SUPERVISORS or acting.organisation is None:
+        return rows
+    territory = acting.organisation.territory
+    left = TaskChange.objects.filter(at__gt=moment, region__startswith=territory)
+    own = Q(region__startswith=territory) | _of_nobody(acting.organisation)
+    return Task.objects.select_related("unit", "person").filter(own | Q(pk__in=left.values("task")))
 
 
 def sees_territory(acting: Acting) -> bool:
@@ -100,9 +116,19 @@ def access_notices(acting: Acting) -> QuerySet[Notice]:
 
 
 def access_silences(acting: Acting) -> QuerySet[Silence]:
-    """The silences that `acting` may see: of the territory, or of their own unit."""
-    rows = Silence.objects.select_related("unit", "task", "person", "ended_by")
-    return rows.filter(unit__in=_units(acting))
+    """The silences that `acting` may see: of any unit of the territory, or of their own."""
+    rows = Silence.objects.select_related("task", "person", "ended_by")
+    rows = rows.prefetch_related("reaches__unit")
+    return rows.filter(pk__in=reaching(_units(acting)).values("silence"))
+
+
+def reaches_beyond(acting: Acting) -> QuerySet[SilenceReach]:
+    """What silences reach outside the territory of `acting`."""
+    if acting.is_platform or acting.organisation is None:
+        return SilenceReach.objects.none()
+    units = Q(unit__isnull=False) & ~Q(unit__in=access_units(acting).order_by().values("pk"))
+    places = ~Q(region__startswith=acting.organisation.territory)
+    return SilenceReach.objects.filter(units | Q(unit__isnull=True) & places)
 
 
 def _units(acting: Acting) -> QuerySet[Organisation]:

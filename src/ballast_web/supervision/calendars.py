@@ -61,7 +61,7 @@ def _events(acting: Acting, person: Person) -> Iterator[Event]:
     soon = today() + AHEAD
     tasks = access_own_tasks(acting).filter(person=person, state__in=RUNNING, due__lte=soon)
     for task in tasks.order_by("due", "pk"):
-        words = f"{task.clause} {task.content}"
+        words = f"{task.clause or task.source} {task.content}".strip()
         yield _event(f"task-{task.pk}", task.due, f"任务到期：{task.name}", words)
     orders = access_orders(acting).filter(unit=acting.organisation, state=OrderState.AWAITING)
     for order in orders.order_by("limit", "pk"):

@@ -12,10 +12,13 @@ from ballast_web.api.authentication import ApiRequest, KeyHolder
 from ballast_web.api.paging import paged
 from ballast_web.api.problems import READING
 from ballast_web.errors import NotHere
+from ballast_web.kernel.clock import today
 from ballast_web.keys.models import Scope
+from ballast_web.supervision import silent
 from ballast_web.supervision.access import access_tasks
-from ballast_web.supervision.models import Task
+from ballast_web.supervision.models import Silence, Task
 from ballast_web.supervision.services import shown
+from ballast_web.supervision.silent import over_task
 from ballast_web.supervision.states import READERS, Lamp, TaskState
 
 router = Router(auth=KeyHolder(Scope.READ_TASKS))
@@ -27,6 +30,7 @@ class TaskOut(Schema):
     number: str
     package: str
     clause: str
+    source: str
     name: str
     kind: str
     unit: str | None
@@ -49,12 +53,25 @@ class Reason(Schema):
     reason: str
 
 
+class Silenced(Schema):
+    """Until when no notices are told of a task, to whom and why; of all rules where none is named.
+
+    The lamp shows what it shows.
+    """
+
+    to: str
+    rule: str
+    until: date
+    reason: str
+
+
 class TaskWhole(TaskOut):
     """A task with its text and why its lamp is lit; `missing` names facts that are not known."""
 
     content: str
     reasons: list[Reason]
     missing: list[str]
+    silences: list[Silenced]
 
 
 class Tasks(Schema):
@@ -96,12 +113,18 @@ def task(request: ApiRequest, number: str) -> dict[str, Any]:
         "content": found.content,
         "reasons": [vars(each) for each in lamp.lit] if lamp else [],
         "missing": list(lamp.missing) if lamp else [],
+        "silences": [_silenced(each) for each in over_task(found, today())],
     }
+
+
+def _silenced(found: Silence) -> dict[str, Any]:
+    names = ("rule", "until", "reason")
+    return {"to": silent.told(found), **{name: getattr(found, name) for name in names}}
 
 
 def _told(found: Task) -> dict[str, Any]:
     names = (
-        *("number", "package", "clause", "name", "kind", "state", "starts_on", "due"),
+        *("number", "package", "clause", "source", "name", "kind", "state", "starts_on", "due"),
         *("target_unit", "figure", "progress", "lamp"),
     )
     told = {name: getattr(found, name) for name in names}

@@ -12,10 +12,18 @@ from django.db.models import QuerySet
 
 from ballast.supervision.periods import Span
 from ballast.vocabulary import codes
-from ballast_web.circulars.drafting.standing import Stand, Unanswered, open_orders, stands
+from ballast_web.circulars.drafting.standing import (
+    Stand,
+    Unanswered,
+    end_of,
+    open_orders,
+    stands,
+)
 from ballast_web.kernel.acting import Acting
+from ballast_web.kernel.clock import today
 from ballast_web.kernel.models import Organisation
-from ballast_web.supervision.access import access_orders, access_tasks
+from ballast_web.supervision.access import access_orders, access_tasks, access_tasks_until
+from ballast_web.supervision.history import restore
 from ballast_web.supervision.models import Report, Task
 from ballast_web.supervision.services.lighting import facts_of
 from ballast_web.supervision.states import RUNNING, TaskKind
@@ -89,9 +97,11 @@ def gather(acting: Acting, span: Span, drawn: date) -> Ground:
     unit = acting.organisation
     assert unit is not None  # noqa: S101 - the services let nobody else in
     day = min(span.last, drawn)
-    tasks = access_tasks(acting).select_related("parent").exclude(unit=None)
+    tasks = _charged(acting, day)
     standing = stands(tasks, day)
-    found = [task for task in tasks.order_by("pk") if task.pk in standing]
+    found = [
+        task for task in _as_of(tasks.order_by("pk"), day, unit.territory) if task.pk in standing
+    ]
     ends = _ends(found, span)
     orders, unanswered = open_orders(access_orders(acting), day)
     return Ground(
@@ -107,6 +117,25 @@ def gather(acting: Acting, span: Span, drawn: date) -> Ground:
         drawn=drawn,
         units=frozenset(task.unit_id for task in found if task.unit_id is not None),
     )
+
+
+def _charged(acting: Acting, day: date) -> QuerySet[Task]:
+    """The tasks that `acting` sees, those too that left the territory since `day`."""
+    tasks = access_tasks(acting) if day >= today() else access_tasks_until(acting, end_of(day))
+    return tasks.select_related("unit", "parent").exclude(unit=None)
+
+
+def _as_of(tasks: Iterable[Task], day: date, territory: str) -> list[Task]:
+    """`tasks` as they were charged at the end of `day`, less those of other territories then."""
+    found = list(tasks)
+    if day >= today():
+        return found
+    above = {task.parent.pk: task.parent for task in found if task.parent}
+    restore(found, end_of(day))
+    restore(above.values(), end_of(day))
+    for task in found:
+        task.parent = above.get(task.parent_id or 0)
+    return [task for task in found if task.unit_id and task.region.startswith(territory)]
 
 
 def addressed(ground: Ground, issuer: Organisation) -> QuerySet[Organisation]:
@@ -156,7 +185,7 @@ def _item(
         unit=task.unit.name if task.unit else "",
         area=area,
         within=bool(above) and area_of(above, unit) == area,
-        group=f"{task.package}|{task.clause}|{task.name}|{task.target_unit}",
+        group=f"{task.package}|{task.clause}{task.source}|{task.name}|{task.target_unit}",
         lamp=stand.lamp,
         late=task.due is not None and task.due < day and not stand.done,
         running=stand.state in RUNNING and not stand.done,

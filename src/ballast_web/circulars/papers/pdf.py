@@ -52,20 +52,33 @@ def faces(folder: str) -> dict[str, list[str]]:
 
 def rendered(paper: Paper) -> bytes:
     """The paper as PDF. Raises NoPaperFont."""
+    made = _compiler(paper).compile(
+        format="pdf", timestamp=datetime.combine(paper.day, time(), UTC), pdf_standards="a-2b"
+    )
+    assert isinstance(made, bytes)  # noqa: S101 - one PDF is one run of bytes
+    return made
+
+
+def imprint_place(paper: Paper) -> str:
+    """Where the 版记 stands that it be on an even page (7.4).
+
+    `here`, below the text; on the `next` page where the text ends on an odd one; `after-blank`
+    where it leaves too little of an even one; nothing for a paper without. Raises NoPaperFont.
+    """
+    found = json.loads(_compiler(paper).query("<imprint-place>", field="value"))
+    return "".join(found)
+
+
+def _compiler(paper: Paper) -> typst.Compiler:
     folder = settings.BALLAST_PAPER_FONT
     content = {**_content(paper), "faces": faces(folder)}
     template = "monthly.typ" if paper.is_monthly else "circular.typ"
-    compiler = typst.Compiler(
+    return typst.Compiler(
         _TEMPLATES / template,
         root=_TEMPLATES,
         font_paths=_fonts(folder),
         sys_inputs={"paper": json.dumps(content, ensure_ascii=False, default=str)},
     )
-    made = compiler.compile(
-        format="pdf", timestamp=datetime.combine(paper.day, time(), UTC), pdf_standards="a-2b"
-    )
-    assert isinstance(made, bytes)  # noqa: S101 - one PDF is one run of bytes
-    return made
 
 
 def _content(paper: Paper) -> dict[str, Any]:

@@ -151,7 +151,6 @@ def _head(made: Document, paper: Paper) -> None:
     _line(made)
     _line(made)
     number = _line(made, paper.number, align=_MIDDLE)
-    number.paragraph_format.space_after = Mm(4)
     parts.ruled(number, RED)
     _line(made)
     _line(made)

@@ -1,6 +1,8 @@
-"""版记 of GB/T 9704-2012 (7.4) in DOCX: a text box at the foot of the last page's 版心.
+"""版记 of GB/T 9704-2012 (7.4) in DOCX: a text box at the foot of the last page, an even one.
 
-A text box, neither a frame nor a floating table: those LibreOffice leaves where the text ends.
+A text box, neither a frame nor a floating table: those LibreOffice leaves where the text ends. A
+document does not know its pages: whether the 版记 needs one of its own is known from the PDF, whose
+lines are as long and as many; a section that begins on an even page then holds.
 """
 
 from __future__ import annotations
@@ -9,11 +11,15 @@ from math import ceil
 from xml.sax.saxutils import escape
 
 from docx.document import Document
+from docx.enum.section import WD_SECTION
 from docx.oxml import parse_xml
 from docx.shared import Length, Mm, Pt
+from docx.text.paragraph import Paragraph
 
+from ballast_web.circulars.errors import NoPaperFont
+from ballast_web.circulars.papers import pdf
 from ballast_web.circulars.papers import word_parts as parts
-from ballast_web.circulars.papers.paper import FOLIO_SIZE, WIDTH, Paper
+from ballast_web.circulars.papers.paper import FOLIO_SIZE, HEIGHT, TOP, WIDTH, Paper
 
 #: Rules in eighths of a point: the outer ones of 0.35 mm, the inner one of 0.25 mm.
 _OUTER, _INNER = 8, 6
@@ -31,7 +37,7 @@ _BOX = """<w:r {names}><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR
 relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0">
 <wp:simplePos x="0" y="0"/>
 <wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>
-<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>
+<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>
 <wp:extent cx="{wide}" cy="{high}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>
 <wp:docPr id="1" name="版记"/><wp:cNvGraphicFramePr/><a:graphic>
 <a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>
@@ -62,15 +68,41 @@ def imprint(made: Document, paper: Paper, face: str) -> None:
         lines += [_printed(paper, face), _rule(_OUTER)]
         high += _LINE + _PADDING
     if len(lines) > 1:
+        _on_an_even_page(made, paper)
         _put(made, "".join(lines), Pt(high))
+
+
+def _on_an_even_page(made: Document, paper: Paper) -> None:
+    """Begin an even page where the text's last is not one, or leaves too little of it.
+
+    Without a font to measure by, always: what is even then is sure, that nothing is blank is not.
+    """
+    try:
+        place = pdf.imprint_place(paper)
+    except NoPaperFont:
+        place = "next"
+    if place == "here":
+        return
+    section = made.add_section(WD_SECTION.EVEN_PAGE)
+    _slight(made.paragraphs[-1])
+    if place == "after-blank":
+        # 7.5: neither a blank page before the 版记 nor the page of the 版记 has a folio.
+        for footer in (section.footer, section.even_page_footer):
+            footer.is_linked_to_previous = False
+
+
+def _slight(line: Paragraph) -> None:
+    """Let a paragraph that only holds something take no room."""
+    parts.unsnapped(line)
+    line.paragraph_format.line_spacing = Pt(1)
 
 
 def _put(made: Document, lines: str, high: Length) -> None:
     anchor = made.add_paragraph()
-    parts.unsnapped(anchor)
-    anchor.paragraph_format.line_spacing = Pt(1)
-    wide = int(Mm(WIDTH))
-    anchor._p.append(parse_xml(_BOX.format(names=_NAMES, wide=wide, high=int(high), lines=lines)))
+    _slight(anchor)
+    # From the page's top: at the foot of its margins LibreOffice sets it lower in a section alone.
+    size = {"wide": int(Mm(WIDTH)), "high": int(high), "top": int(Mm(TOP + HEIGHT) - high)}
+    anchor._p.append(parse_xml(_BOX.format(names=_NAMES, lines=lines, **size)))
 
 
 def _rule(size: int) -> str:

@@ -1,4 +1,4 @@
-"""Filters: figures and shares of tasks as people read them."""
+"""Filters: figures, shares and silences of tasks as people read them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from decimal import Decimal
 from django import template
 
 from ballast_web.kernel.acting import Acting
-from ballast_web.supervision.models import Event
+from ballast_web.kernel.wording import said
+from ballast_web.supervision.models import Event, Silence
 from ballast_web.supervision.services import events
+from ballast_web.supervision.services.noticing import texts
+from ballast_web.supervision.silent import told
 
 register = template.Library()
 
@@ -33,3 +36,10 @@ def figure(number: Decimal | None) -> str:
 def may_withdraw(acting: Acting, event: Event) -> bool:
     """Whether the event is theirs to take back."""
     return events.may_withdraw(acting, event)
+
+
+@register.filter
+def silenced(silence: Silence) -> str:
+    """For whom a silence is, and of what: 湛江市各单位，进度滞后."""
+    label = texts()[silence.rule][0] if silence.rule in texts() else silence.rule or "全部事由"
+    return f"{told(silence)}，{said(label)}"

@@ -1,6 +1,6 @@
 """Tasks, their progress, the orders that follow, and what lamps have shown."""
 
-from ballast_web.supervision.models.lamps import LampChange, Notice, Silence
+from ballast_web.supervision.models.lamps import LampChange, Notice, Silence, SilenceReach
 from ballast_web.supervision.models.orders import Order, OrderFile, OrderStep, Serial
 from ballast_web.supervision.models.progress import (
     Event,
@@ -10,7 +10,7 @@ from ballast_web.supervision.models.progress import (
     Report,
     ReportFile,
 )
-from ballast_web.supervision.models.tasks import Task, TaskStep, numbered
+from ballast_web.supervision.models.tasks import Task, TaskChange, TaskStep, numbered
 
 __all__ = [
     "Event",
@@ -26,7 +26,9 @@ __all__ = [
     "ReportFile",
     "Serial",
     "Silence",
+    "SilenceReach",
     "Task",
+    "TaskChange",
     "TaskStep",
     "numbered",
 ]

@@ -68,13 +68,12 @@ class Notice(models.Model):
 
 
 class Silence(models.Model):
-    """No notices to a unit, of one rule or of all, until a day (inclusive).
+    """No notices to units, of one rule or of all, until a day (inclusive).
 
-    With `task` or `section` it holds for that task, or that section of the document, alone. Ended
-    early, it holds no more from the moment it was ended.
+    Its `reaches` say to whom. With `task` or `section` it holds for that task, or that section of
+    the document, alone. Ended early, it holds no more from the moment it was ended.
     """
 
-    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="silences")
     rule = models.CharField("规则", max_length=48, blank=True)
     task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="silences")
     section = models.CharField("板块", max_length=60, blank=True)
@@ -88,7 +87,7 @@ class Silence(models.Model):
 
     class Meta:
         verbose_name = "静默"
-        indexes: ClassVar = [models.Index(fields=["unit", "until"])]
+        indexes: ClassVar = [models.Index(fields=["until"])]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(task__isnull=True) | Q(section=""),
@@ -97,4 +96,28 @@ class Silence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit_id} {self.until}"
+        return f"{self.pk} {self.until}"
+
+
+class SilenceReach(models.Model):
+    """A unit that a silence is for; without one every unit of a region, whichever it has then.
+
+    `region` is the beginning of their codes: `44` a province, `4401` a city, none the country.
+    """
+
+    silence = models.ForeignKey(Silence, models.PROTECT, related_name="reaches")
+    unit = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    region = models.CharField("地区", max_length=6, blank=True)
+
+    class Meta:
+        verbose_name = "静默对象"
+        indexes: ClassVar = [models.Index(fields=["region"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) | Q(region=""),
+                name="a_silence_reaches_a_unit_or_a_region",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.silence_id} {self.unit_id or self.region}"

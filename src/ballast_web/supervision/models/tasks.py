@@ -15,14 +15,17 @@ from ballast_web.supervision.states import Lamp, Part, TaskKind, TaskState
 class Task(models.Model):
     """One unit's task under one measure, or the part of it that a larger unit handed down.
 
-    `package`, `clause` and `key` say where it comes from; a part's `parent` is the task that it is
+    `package`, `clause` and `key` say where it comes from, or `source` does: a meeting, an
+    instruction, a document that the library does not hold. Targets of one measure and unit are a
+    task each, alike but for what they ask. A part's `parent` is the task that it is
     broken down from. Figures are in `target_unit`. The last block is what its rules ask of it,
     kept up to date by whatever changes it, so that all lamps can be shown in one pass.
     """
 
     package = models.CharField("文件", max_length=160)
     section = models.CharField("板块", max_length=60, blank=True)
-    clause = models.CharField("条款", max_length=80)
+    clause = models.CharField("条款", max_length=80, blank=True)
+    source = models.CharField("任务来源", max_length=80, blank=True)
     key = models.CharField(max_length=240)
     version = models.IntegerField("政策库版本")
     name = models.CharField("任务", max_length=60)
@@ -140,3 +143,29 @@ class TaskStep(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.label}"
+
+
+class TaskChange(AppendOnlyModel):
+    """What a task asked, of whom and until when, before it was changed at a moment.
+
+    How it was on a day that is over is what its first change after that day tells, else the task.
+    """
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="changes")
+    at = models.DateTimeField("时间")
+    unit = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    region = models.CharField("地区", max_length=6, blank=True)
+    starts_on = models.DateField("起始日期", null=True)
+    due = models.DateField("完成时限", null=True)
+    target_value = models.DecimalField("目标值", max_digits=24, decimal_places=4, null=True)
+    months = models.JSONField("各月权重", default=list)
+
+    class Meta:
+        verbose_name = "任务变更"
+        indexes: ClassVar = [
+            models.Index(fields=["task", "id"]),
+            models.Index(fields=["region", "at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.at}"

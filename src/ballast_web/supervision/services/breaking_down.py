@@ -10,6 +10,7 @@ from ballast_web.kernel.clock import now, today
 from ballast_web.kernel.models import Organisation
 from ballast_web.kernel.writes import writing
 from ballast_web.supervision.errors import DoesNotAddUp, NotBelow, StillOpen
+from ballast_web.supervision.history import keep
 from ballast_web.supervision.models import Task, TaskStep
 from ballast_web.supervision.services.figures import share as share_of
 from ballast_web.supervision.services.stepping import finish, locked, must_answer_for
@@ -17,7 +18,8 @@ from ballast_web.supervision.states import OFFICERS, RUNNING, SUPERVISORS, TaskK
 
 #: What a part takes over from the task that it belongs to.
 _INHERITED = (
-    *("package", "section", "clause", "version", "name", "content", "kind", "part", "printed"),
+    *("package", "section", "clause", "source", "version", "name", "content", "kind"),
+    *("part", "printed"),
     *("starts_on", "due", "target_unit", "comparator", "months", "report_every"),
     *("every", "interval", "at_least", "times_unit", "per"),
 )
@@ -70,6 +72,7 @@ def _part(acting: Acting, held: Task, unit: Organisation, share: Decimal | None)
     if found is not None:
         found.target_value = share if held.kind == TaskKind.TARGET else None
         found.progress = share_of(found, found.figure) if share else found.progress
+        keep(found)
         finish(acting, found, "adjust", "调整", said="上级调整分解数")
         return found
     inherited = {name: getattr(held, name) for name in _INHERITED}

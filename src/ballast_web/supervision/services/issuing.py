@@ -15,6 +15,7 @@ from ballast_web.kernel.writes import writing
 from ballast_web.supervision import sources
 from ballast_web.supervision.access import access_units
 from ballast_web.supervision.errors import NoUnit, StillOpen
+from ballast_web.supervision.history import keep
 from ballast_web.supervision.models import Task
 from ballast_web.supervision.services.figures import share
 from ballast_web.supervision.services.stepping import (
@@ -55,6 +56,7 @@ def adjust(acting: Acting, task: Task, wanted: Adjustment, reason: str = "") -> 
             needed(reason, "调整已下达的任务")
         _check(acting, held, wanted)
         _take_over(held, wanted)
+        keep(held)
         finish(acting, held, "adjust", "调整", said=reason)
     task.refresh_from_db()
     return task

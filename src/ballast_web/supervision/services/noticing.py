@@ -21,6 +21,7 @@ from ballast_web.kernel.models import Organisation
 from ballast_web.kernel.writes import writing
 from ballast_web.supervision.access import access_notices
 from ballast_web.supervision.models import Notice, Silence, Task
+from ballast_web.supervision.silent import Silences, covers, holding
 from ballast_web.supervision.states import RUNNING, Lamp
 
 #: The rule whose notice holds back those that rest on figures.
@@ -30,20 +31,20 @@ RESTING_ON_FIGURES = frozenset({"behind", "far-behind"})
 AGAIN_AFTER = timedelta(days=7)
 BATCH = 500
 _FIELDS = ("tasks", "lamp", "label", "last_on", "told_on", "read_at", "held_back", "ended_on")
-#: A task that a rule lights, and the section that it belongs to.
-_Known = tuple[int, str]
+#: A task that a rule lights, the section that it belongs to, and its region.
+_Known = tuple[int, str, str]
 _Lit = dict[tuple[int, str], list[_Known]]
-_Silences = dict[int, list[Silence]]
+_Units = QuerySet[Organisation]
 
 
-def tell(day: date, unit: Organisation | None = None) -> int:
-    """Bring the open notices, or those of one unit, in line with the lamps. In `writing`.
+def tell(day: date, units: _Units | None = None) -> int:
+    """Bring the open notices, or those of some units, in line with the lamps. In `writing`.
 
     Returns how many are told today.
     """
-    lit, silent = _lit(unit), _silences(day)
+    lit, silent = _lit(units), holding(day)
     rows = Notice.objects.filter(ended_on__isnull=True)
-    open_ = {(each.unit_id, each.rule): each for each in _of(rows, unit)}
+    open_ = {(each.unit_id, each.rule): each for each in _of(rows, units)}
     new, changed = [], []
     for key in lit:
         notice = open_.pop(key, None)
@@ -67,57 +68,58 @@ def tell(day: date, unit: Organisation | None = None) -> int:
     return sum(notice.told_on == day for notice in (*new, *changed) if not notice.ended_on)
 
 
-def _of(rows: QuerySet[Any], unit: Organisation | None) -> QuerySet[Any]:
-    return rows if unit is None else rows.filter(unit=unit)
+def _of(rows: QuerySet[Any], units: _Units | None) -> QuerySet[Any]:
+    return rows if units is None else rows.filter(unit__in=units.order_by().values("pk"))
 
 
-def _lit(of: Organisation | None) -> _Lit:
+def _lit(of: _Units | None) -> _Lit:
     """The tasks for which each rule lights, by unit and rule."""
     found: _Lit = defaultdict(list)
     rows = Task.objects.filter(state__in=RUNNING, lamp__in=[Lamp.RED, Lamp.YELLOW]).order_by("pk")
-    read = _of(rows, of).values_list("unit_id", "pk", "section", as_text("lit"))
-    for unit, pk, section, rules in read.iterator():
+    read = _of(rows, of).values_list("unit_id", "pk", "section", "region", as_text("lit"))
+    for unit, pk, section, region, rules in read.iterator():
         for rule in decoded(rules):
-            found[unit, rule].append((pk, section))
+            found[unit, rule].append((pk, section, region))
     return found
 
 
-def _silences(day: date) -> _Silences:
-    """The silences that hold on `day`, by unit."""
-    found: _Silences = defaultdict(list)
-    for each in Silence.objects.filter(until__gte=day, ended_at__isnull=True):
-        found[each.unit_id].append(each)
-    return found
-
-
-def _held_back(key: tuple[int, str], lit: _Lit, silent: _Silences) -> tuple[list[int], str]:
+def _held_back(key: tuple[int, str], lit: _Lit, silent: Silences) -> tuple[list[int], str]:
     """The tasks that a notice is about, and why it is not told; empty where it is.
 
     What is silent is left out, unless nothing else is lit.
     """
     unit, rule = key
-    until = _silent_until_days(silent.get(unit, []), rule, lit[key])
-    loud = [task for task, _ in lit[key] if task not in until]
+    until = _silent_until_days(silent, key, lit[key])
+    loud = [task for task, *_ in lit[key] if task not in until]
     if not loud:
-        return [task for task, _ in lit[key]], f"静默至{min(until.values())}"
+        return [task for task, *_ in lit[key]], f"静默至{min(until.values())}"
     if rule in RESTING_ON_FIGURES and (unit, UNREPORTED) in lit:
         return loud, "该单位尚未填报，待填报后再判断"
     return loud, ""
 
 
-def _silent_until_days(silences: list[Silence], rule: str, tasks: list[_Known]) -> dict[int, date]:
+def _silent_until_days(
+    silent: Silences, key: tuple[int, str], tasks: list[_Known]
+) -> dict[int, date]:
     """The last day on which nothing is told of a task for a rule, of those that are silent."""
-    holding = sorted((each for each in silences if each.rule in ("", rule)), key=_until)
-    return {task[0]: each.until for each in holding for task in tasks if _covers(each, task)}
+    over = {region: _over(silent, key, region) for region in {each[2] for each in tasks}}
+    return {
+        task: silence.until
+        for task, section, region in tasks
+        for silence in over[region]
+        if covers(silence, task, section)
+    }
+
+
+def _over(silent: Silences, key: tuple[int, str], region: str) -> list[Silence]:
+    """The silences of a unit's tasks in a region for a rule, the longest last."""
+    unit, rule = key
+    found = [each for each in silent.over(unit, region) if each.rule in ("", rule)]
+    return sorted(found, key=_until)
 
 
 def _until(silence: Silence) -> date:
     return silence.until
-
-
-def _covers(silence: Silence, task: _Known) -> bool:
-    pk, section = task
-    return silence.task_id in (None, pk) and silence.section in ("", section)
 
 
 def _new(key: tuple[int, str], tasks: list[int], day: date, held: str) -> Notice:

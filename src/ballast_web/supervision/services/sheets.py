@@ -26,7 +26,10 @@ _MARK = "ballast_web.supervision.apart.sheets:mark"
 
 @dataclass(frozen=True)
 class Column:
-    """A column to fill in; `filled` ones are the platform's own words, there to be read."""
+    """A column to fill in; `filled` ones are the platform's own words, there to be read.
+
+    `fields` are other names by which errors tell of it.
+    """
 
     title: str
     told: str
@@ -34,6 +37,7 @@ class Column:
     needed: bool = False
     choices: tuple[str, ...] = ()
     filled: bool = False
+    fields: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -155,8 +159,7 @@ def _rows(form: Form, cells: list[list[str]]) -> tuple[list[str], list[Row]]:
 
 def _mark(form: Form, titles: list[str], row: Row, error: PlatformError) -> dict[str, Any]:
     """Which cell is wrong, and what it should hold."""
-    field_ = str(error.facts.get("field", ""))
-    title = field_ if field_ in titles else form.key
+    title = _told_at(form, titles, str(error.facts.get("field", "")))
     return {
         "sheet": "",
         "row": row.number,
@@ -166,6 +169,13 @@ def _mark(form: Form, titles: list[str], row: Row, error: PlatformError) -> dict
         "expected": str(error),
         "outcome": "rejected",
     }
+
+
+def _told_at(form: Form, titles: list[str], named: str) -> str:
+    """The column of the sheet at which an error of a field is told."""
+    found = (each.title for each in form.columns if named in (each.title, *each.fields))
+    title = next(found, form.key)
+    return title if title in titles else form.key
 
 
 def last_outcome(acting: Acting, form: Form) -> Outcome | None:

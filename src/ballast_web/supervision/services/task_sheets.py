@@ -27,15 +27,26 @@ from ballast_web.supervision.services.sheets import Column, Form, Outcome, Row, 
 from ballast_web.supervision.states import SUPERVISORS, Part, TaskKind, TaskState
 
 NAME, CONTENT, LEAD, MEMBERS = "任务名称", "任务内容", "牵头单位", "配合单位"
+SERIAL = "任务序号"
 SECTION, SOURCE, STARTS, DUE = "板块", "任务来源", "起始日期", "完成时限"
 TARGET, COMPARED, UNIT, REPORTED = "目标值", "目标要求", "计量单位", "填报周期"
 EVERY, TIMES, TIMES_UNIT = "周期", "每期至少", "次数单位"
 _COMPARATORS = {"不低于": ">=", "超过": ">", "等于": "="}
 _EVERY = {label: name for name, label in FREQUENCY_LABELS.items()}
+#: What further rows of a task take over from its first where they are empty.
+_TAKEN = (NAME, CONTENT, LEAD, SECTION, SOURCE, STARTS, DUE, REPORTED)
+#: What they cannot say otherwise.
+_COMMON = (NAME, LEAD, SECTION, SOURCE)
 _KNOWN = "本地区政府单位在平台登记的全称"
 FORM = Form(
     "task-sheets",
     (
+        Column(
+            SERIAL,
+            "可不填；一项任务有几个目标的，每个目标一行，各行填同一序号，从第二行起只填与首行不同的列。"
+            "不填序号的，名称和牵头单位相同的行是同一任务。",
+            10,
+        ),
         Column(NAME, "必填，至多60字。", 28, needed=True),
         Column(CONTENT, "必填，写明做什么、做到什么程度，至多2000字。", 48, needed=True),
         Column(LEAD, f"必填，{_KNOWN}。目标和周期要求由牵头单位负责。", 24, needed=True),
@@ -44,7 +55,7 @@ FORM = Form(
         Column(SOURCE, "可不填；会议、批示或文件名称，至多80字。", 28),
         Column(STARTS, "可不填，如2022-10-31；不填的自下达之日起。", 12),
         Column(DUE, "有目标值的必填，如2022-12-31。", 12),
-        Column(TARGET, "有量化目标的填数字，如1200或1.2万；有几个目标的，每个目标填一行。", 12),
+        Column(TARGET, "有量化目标的填数字，如1200或1.2万；有几个目标的，每个目标一行。", 12),
         Column(COMPARED, "不低于、超过或等于；不填按不低于。", 10, choices=tuple(_COMPARATORS)),
         Column(UNIT, "填了目标值的必填，如家、亿元、%。", 10),
         Column(REPORTED, "多久填报一次进展；不填为每月。", 10, choices=tuple(_EVERY)),
@@ -57,34 +68,82 @@ FORM = Form(
 
 
 @dataclass(frozen=True)
+class _Line:
+    """A row as it stands, with what it takes over from the first row of its task."""
+
+    row: Row
+    whole: Row
+    first: Row
+
+    @property
+    def further(self) -> bool:
+        """Whether its task has a row before it."""
+        return self.row is not self.first
+
+    @property
+    def says_otherwise(self) -> bool:
+        """Whether it is about something else than the first row: another target in one unit."""
+        return self.further and self.whole.get(CONTENT) != self.first.get(CONTENT)
+
+    def tells_of(self, error: PlatformError) -> bool:
+        """Whether an error lies in its own cells, not in those that it takes over."""
+        field = str(error.facts.get("field", ""))
+        return not self.further or self.row.get(field) == self.whole.get(field)
+
+
+def _lines(rows: list[Row]) -> Iterator[_Line]:
+    """Each row with the first of its task, found by its serial, else by its name and lead."""
+    firsts: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        named = (row.get(NAME), row.get(LEAD))
+        first = firsts.setdefault((row.get(SERIAL),) if row.get(SERIAL) else named, row)
+        taken = {title: first.get(title) for title in _TAKEN if not row.get(title)}
+        yield _Line(row, Row(row.number, {**row.cells, **taken}), first)
+
+
+def _agrees(line: _Line) -> None:
+    """Raises BadValue where a further row says otherwise what all rows of a task have in common."""
+    for title in _COMMON if line.further else ():
+        given, there = line.row.get(title), line.first.get(title)
+        if given and given != there:
+            rest = f"与第{line.first.number}行相同的{title}“{there}”，或不填"
+            raise BadValue(field=title, given=given, allowed=rest)
+
+
+@dataclass(frozen=True)
 class _Reader:
     """What the rows of a sheet are read with."""
 
     acting: Acting
     units: Mapping[str, Organisation]
 
-    def tasks(self, row: Row) -> Iterator[Task]:
+    def tasks(self, line: _Line) -> Iterator[Task]:
         """The tasks of a row: the lead's, then the members'. Raises BadValue."""
+        row = line.whole
         lead = self._unit(row.get(LEAD), LEAD)
         common = _common(row)
-        for item in [*_items(row, common["due"])] or [{"kind": TaskKind.WORK}]:
-            yield self._task(row, lead, {**common, **item, "part": Part.LEAD})
+        items = [*_items(row, common["due"])]
+        if not items and line.further:
+            raise BadValue(field=TARGET, given="", allowed=f"第{line.first.number}行以外的目标")
+        for item in items or [{"kind": TaskKind.WORK}]:
+            yield self._task(line, lead, {**common, **item, "part": Part.LEAD})
         for name in filter(None, row.get(MEMBERS).replace("，", "、").split("、")):
             member = self._unit(name.strip(), MEMBERS)
             if member == lead:
                 raise BadValue(field=MEMBERS, given=name, allowed="牵头单位以外的单位")
             work = {"kind": TaskKind.WORK, "part": Part.MEMBER}
-            yield self._task(row, member, {**common, **work})
+            yield self._task(line, member, {**common, **work})
 
     def _unit(self, name: str, field: str) -> Organisation:
         if name not in self.units:
             raise BadValue(field=field, given=name, allowed=_KNOWN)
         return self.units[name]
 
-    def _task(self, row: Row, unit: Organisation, fields: dict[str, Any]) -> Task:
-        issuer = self.acting.organisation.code if self.acting.organisation else ""
+    def _task(self, line: _Line, unit: Organisation, fields: dict[str, Any]) -> Task:
+        issuer, row = self.acting.organisation.code if self.acting.organisation else "", line.whole
         parts = (issuer, row.get(NAME), row.get(SOURCE), unit.code, fields["kind"])
-        told = "\n".join((*parts, fields.get("target_unit", "")))
+        own = (fields["content"],) if line.says_otherwise and fields["part"] == Part.LEAD else ()
+        told = "\n".join((*parts, fields.get("target_unit", ""), *own))
         key = f"sheet|{hashlib.sha256(told.encode()).hexdigest()[:40]}"
         place = {"package": "", "key": key, "version": 0, "printed": unit.name[:80]}
         return Task(**place, unit=unit, region=unit.region, **fields)
@@ -99,7 +158,7 @@ def _common(row: Row) -> dict[str, Any]:
         "name": _words(row, NAME, 60),
         "content": _words(row, CONTENT, 2000),
         "section": _words(row, SECTION, 60, needed=False),
-        "clause": _words(row, SOURCE, 80, needed=False),
+        "source": _words(row, SOURCE, 80, needed=False),
         "starts_on": starts,
         "due": due,
         "report_every": _one_of(row, REPORTED, _EVERY, "month"),
@@ -196,22 +255,27 @@ def _settled(acting: Acting, name: str, rows: list[Row]) -> tuple[int, list[Wron
 def _read(reader: _Reader, rows: list[Row]) -> tuple[list[Task], list[Wrong]]:
     new: dict[str, Task] = {}
     wrong: list[Wrong] = []
-    for row in rows:
+    for line in _lines(rows):
         try:
-            for task in reader.tasks(row):
-                _once(task, new)
+            _agrees(line)
+            for task in reader.tasks(line):
+                _once(task, new, line)
                 new[task.key] = task
         except PlatformError as error:
-            wrong.append((row, error))
+            if line.tells_of(error) or all(row is not line.first for row, _ in wrong):
+                wrong.append((line.row, error))
     return list(new.values()), wrong
 
 
-def _once(task: Task, new: Mapping[str, Task]) -> None:
-    """Raises AlreadyThere for a task of the sheet or the platform; a revoked one may come anew."""
+def _once(task: Task, new: Mapping[str, Task], line: _Line) -> None:
+    """Raises AlreadyThere for a task of the sheet or the platform; a revoked one may come anew.
+
+    A member that several rows of a task name supports it once.
+    """
     told = {"name": task.name, "unit": task.unit.name if task.unit else ""}
     there = Task.objects.filter(package="", key__startswith=task.key)
     task.key = f"{task.key}|{there.filter(state=TaskState.REVOKED).count()}"
-    if task.key in new:
+    if task.key in new and not (line.further and task.part == Part.MEMBER):
         raise AlreadyThere(**told, where="在表中重复")
     held = there.exclude(state=TaskState.REVOKED).first()
     if held is not None:

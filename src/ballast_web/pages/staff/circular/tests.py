@@ -51,6 +51,12 @@ def test_words_are_edited_one_paragraph_a_line(drafted, address, supervisor, sig
     assert "各地市任务完成情况" in page
 
 
+def test_a_title_stays_one_line(drafted, address, supervisor, signed_in):
+    signed_in(supervisor).post(address, form(drafted, title="关于任务推进\r\n情况的通报"))
+    drafted.refresh_from_db()
+    assert drafted.title == "关于任务推进情况的通报"
+
+
 def test_what_is_wrong_with_a_text_is_told(drafted, address, supervisor, signed_in):
     answer = signed_in(supervisor).post(address, form(drafted, title=" "))
     assert answer.status_code == 422

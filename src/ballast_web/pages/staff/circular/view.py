@@ -113,14 +113,19 @@ def _edited(request: Request, found: Circular) -> None:
     services.edit(
         request.acting,
         found,
-        given.get("title", ""),
-        given.get("addressees", ""),
+        _one_line(given.get("title", "")),
+        _one_line(given.get("addressees", "")),
         sections_of(given),
         Organisation.objects.filter(pk__in=wanted),
         services.Imprint(
             given.get("copies_to", ""), given.get("printed_by", ""), "numbered_copies" in given
         ),
     )
+
+
+def _one_line(text: str) -> str:
+    """What is typed into a field that grows, without line breaks."""
+    return "".join(map(str.strip, text.splitlines()))
 
 
 def sections_of(given: QueryDict) -> list[Section]:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from ballast_web.errors import NotHere
 from ballast_web.kernel.acting import Acting
+from ballast_web.kernel.clock import today
 from ballast_web.pages.page import Request, Response, page
 from ballast_web.pages.staff.notices.view import state_of
 from ballast_web.supervision import services
 from ballast_web.supervision.access import access_notices, access_tasks
 from ballast_web.supervision.models import Notice, Task
 from ballast_web.supervision.services.noticing import waiting
+from ballast_web.supervision.silent import over_unit
 from ballast_web.supervision.states import READERS, SUPERVISORS, Lamp
 
 #: Tasks that the page names; the rest are in the list of tasks.
@@ -41,6 +43,9 @@ def _shown(acting: Acting, found: Notice) -> dict[str, Any]:
         "notice": found,
         "state": state_of(found),
         "tasks": [(task, _why(task, found.rule)) for task in rows[:NAMED]],
+        "silences": [
+            each for each in over_unit(found.unit, today()) if each.rule in ("", found.rule)
+        ],
         "more": max(0, len(found.tasks) - NAMED),
         "unread": access_notices(acting).filter(waiting(acting), pk=found.pk).exists(),
         "supervises": acting.role in SUPERVISORS and found.ended_on is None,

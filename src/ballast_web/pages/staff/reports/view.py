@@ -8,14 +8,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ballast_web.errors import BadValue, NotHere
 from ballast_web.pages.listing import Column, Listing
 from ballast_web.pages.page import Request, Response, page
+from ballast_web.pages.sheets import given, marked
 from ballast_web.pages.templatetags.progress import percent, plain
 from ballast_web.supervision.models import Task
-from ballast_web.supervision.services import report_sheets
+from ballast_web.supervision.services import report_sheets, sheets
 from ballast_web.supervision.services.reporting import next_period
 from ballast_web.supervision.states import OFFICERS, TaskKind
+
+NAME = "进展填报表.xlsx"
 
 
 def leads_to(row: Task) -> str:
@@ -49,36 +51,26 @@ def reports(request: Request) -> Response:
     """The unit's tasks; `?template` gives the sheet, `?marked` the last one with its errors."""
     if "template" in request.GET:
         file = report_sheets.template(request.acting)
-        return FileResponse(file, as_attachment=True, filename="进展填报表.xlsx")
+        return FileResponse(file, as_attachment=True, filename=NAME)
     if "marked" in request.GET:
-        return _marked(request)
+        return marked(request, report_sheets.FORM, NAME)
     if request.method == "POST":
         return _received(request)
     rows = report_sheets.to_report(request.acting)
     empty = "本单位目前没有需要填报的任务。任务下达后会出现在这里。"
     listing = Listing(request, rows, COLUMNS, name="进展填报清单", empty=empty)
-    last = report_sheets.last_outcome(request.acting)
+    last = sheets.last_outcome(request.acting, report_sheets.FORM)
     return listing.exported() or reports.render(request, listing=listing, last=last)
-
-
-def _marked(request: Request) -> Response:
-    sheet = report_sheets.marked(request.acting)
-    if sheet is None:
-        raise NotHere(what="标注后的填报表")
-    return FileResponse(sheet.open("rb"), as_attachment=True, filename="标注-进展填报表.xlsx")
 
 
 def _received(request: Request) -> Response:
     """Report what the sheet says."""
-    upload = request.FILES.get("file")
-    if upload is None or isinstance(upload, list):
-        raise BadValue(field="文件", given="未选择", allowed="由本页下载的填报表")
-    found = report_sheets.receive(request.acting, upload)
-    if found.reported:
-        messages.success(request, _("已填报%(n)s项任务。") % {"n": found.reported})
+    found, asked = report_sheets.receive(request.acting, given(request))
+    if found.done:
+        messages.success(request, _("已填报%(n)s项任务。") % {"n": found.done})
     elif not found.marks:
         messages.warning(request, _("表中没有填写完成数，没有填报任何任务。"))
-    if found.asked:
+    if asked:
         told = _("有%(n)s项数据需要说明，请打开“待答复质询”不为零的任务答复。")
-        messages.warning(request, told % {"n": found.asked})
+        messages.warning(request, told % {"n": asked})
     return redirect("staff.reports")

@@ -41,7 +41,7 @@ def test_a_task_is_kept_silent_from_its_own_page(client, task):
 def test_a_notice_leads_to_the_form_filled_in_and_the_list_stays_whole(client, task):
     declared(client, unit=task.unit_id)
     page = client.get(ADDRESS, {"of": task.unit_id, "rule": "behind"}).content.decode()
-    assert f'<option value="{task.unit_id}" selected>' in page
+    assert f'name="unit" value="{task.unit_id}" checked>' in page
     assert '<option value="behind" selected>' in page
     assert "防汛期间暂缓" in page
 
@@ -53,6 +53,20 @@ def test_a_unit_or_its_section_is_kept_silent(client, task):
     assert list(found) == [("", ""), (task.section, "behind")]
 
 
+def test_a_region_and_units_are_kept_silent_together(client, task):
+    page = client.get(ADDRESS).content.decode()
+    assert 'name="region" value="4401"' in page
+    page = declared(client, region="4401").content.decode()
+    assert "广州市各单位" in page
+    assert "预警静默至2022-09-10" in client.get(f"/staff/task/{task.pk}/").content.decode()
+
+
+def test_the_list_is_found_by_a_unit_that_a_region_covers(client, task):
+    declared(client, region="4401")
+    assert "防汛期间暂缓" in client.get(ADDRESS, {"unit": task.unit.name}).content.decode()
+    assert "防汛期间暂缓" not in client.get(ADDRESS, {"unit": "没有的单位"}).content.decode()
+
+
 @pytest.mark.parametrize(
     ("wrong", "status"),
     [
@@ -61,6 +75,8 @@ def test_a_unit_or_its_section_is_kept_silent(client, task):
         ({"reason": ""}, 422),
         ({"rule": "no-such-rule"}, 422),
         ({"unit": "0"}, 422),
+        ({"unit": []}, 422),
+        ({"region": "4403"}, 422),
         ({"task": "RW99999999"}, 404),
         ({"action": "shout"}, 422),
     ],

@@ -1,4 +1,4 @@
-"""静默: until when a unit is told nothing, and why; declared and ended early by a supervisor."""
+"""静默: until when units are told nothing, and why; declared and ended early by a supervisor."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.http import QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
@@ -18,10 +19,17 @@ from ballast_web.kernel.models import Organisation
 from ballast_web.pages.listing import Column, Listing
 from ballast_web.pages.page import Request, Response, page
 from ballast_web.pages.staff.task.forms import day
+from ballast_web.push.regions import Place, choices, region_label
 from ballast_web.supervision import services
-from ballast_web.supervision.access import access_silences, access_tasks, access_units
+from ballast_web.supervision.access import (
+    access_silences,
+    access_tasks,
+    access_units,
+    reaches_beyond,
+)
 from ballast_web.supervision.models import Silence, Task
 from ballast_web.supervision.services.noticing import texts
+from ballast_web.supervision.silent import reaching, told
 from ballast_web.supervision.states import READERS, RUNNING, SUPERVISORS
 
 Rows = QuerySet[Silence]
@@ -42,11 +50,16 @@ class Work(FilterSet):
     state = ChoiceFilter(
         label="状态", choices=list(STATES.items()), method="of_state", empty_label="全部"
     )
-    unit = CharFilter(label="单位", field_name="unit__name", lookup_expr="icontains")
+    unit = CharFilter(label="单位", method="of_unit")
 
     def of_state(self, rows: Rows, _name: str, value: str) -> Rows:
         """The silences that stand so."""
         return rows.filter(_of(value))
+
+    def of_unit(self, rows: Rows, _name: str, value: str) -> Rows:
+        """The silences that hold for a unit of that name, by region too."""
+        units = Organisation.objects.filter(name__icontains=value)
+        return rows.filter(pk__in=reaching(units).values("silence"))
 
 
 def state_of(row: Silence) -> str:
@@ -57,7 +70,7 @@ def state_of(row: Silence) -> str:
 
 
 def scope_of(row: Silence) -> str:
-    """What is kept silent: a task, a section, or everything of the unit."""
+    """What is kept silent: a task, a section, or everything of the units."""
     if row.task is not None:
         return f"{row.task.number} {row.task.name}"
     return row.section or "全部任务"
@@ -69,7 +82,7 @@ def _rule(row: Silence) -> str:
 
 COLUMNS = (
     Column("状态", state_of, sort="place", template="staff/silences/state.html"),
-    Column("单位", lambda row: row.unit.name, sort="unit__name"),
+    Column("静默对象", told),
     Column("范围", scope_of),
     Column("事由", _rule, sort="rule"),
     Column("静默至", lambda row: row.until, sort="until", kind="day"),
@@ -88,7 +101,9 @@ def silences(request: Request) -> Response:
         _done(request)
         return redirect("staff.silences")
     places = [When(_of(name), then=Value(at)) for at, name in enumerate(STATES)]
-    rows = access_silences(request.acting).annotate(place=Case(*places, default=Value(9)))
+    beyond = reaches_beyond(request.acting).filter(silence=OuterRef("pk"))
+    place = Case(*places, default=Value(9))
+    rows = access_silences(request.acting).annotate(place=place, beyond=Exists(beyond))
     empty = "没有静默。确有原因需要暂不预警的，由督查专员设置，到期自动恢复。"
     ordered = rows.order_by("place", "until", "pk")
     listing = Listing(request, ordered, COLUMNS, filters=Work, name="预警静默", empty=empty)
@@ -103,11 +118,14 @@ def _form(request: Request) -> dict[str, Any]:
     if acting.role not in SUPERVISORS:
         return {}
     task = _task(acting, request.GET.get("task", ""))
+    territory = acting.organisation.territory if acting.organisation else ""
     sections = access_tasks(acting).filter(state__in=RUNNING).exclude(section="")
     return {
         "task": task,
         "units": access_units(acting),
-        "chosen": task.unit_id if task else request.GET.get("of", ""),
+        "chosen": request.GET.get("of", ""),
+        "own": Place(territory, region_label(territory)),
+        "places": [each for each in choices(territory, today()) if each.code != territory],
         "rule": request.GET.get("rule", ""),
         "rules": [(name, text[0]) for name, text in texts().items()],
         "sections": sections.order_by("section").values_list("section", flat=True).distinct(),
@@ -135,15 +153,27 @@ def _done(request: Request) -> None:
         services.end_silence(acting, _held(acting, given.get("silence", "")), reason)
         messages.success(request, _("静默已结束，恢复预警提示。"))
     elif given.get("action") == "silence":
-        task = _task(acting, given.get("task", ""))
-        unit = task.unit if task and task.unit else _unit(acting, given.get("unit", ""))
-        until, rule = _until(given.get("until", "")), given.get("rule", "")
-        section = given.get("section", "")
-        services.silence(acting, unit, until, reason, rule, task=task, section=section)
-        told = _("已对%(unit)s设置静默，至%(until)s。")
-        messages.success(request, told % {"unit": unit.name, "until": until})
+        made = _silenced(acting, given)
+        values = {"whom": told(made), "until": made.until}
+        messages.success(request, _("已对%(whom)s设置静默，至%(until)s。") % values)
     else:
         raise BadValue(field="操作", given=given.get("action"), allowed="页面上的按钮")
+
+
+def _silenced(acting: Acting, given: QueryDict) -> Silence:
+    """Declare the silence that the form asks for."""
+    task = _task(acting, given.get("task", ""))
+    units = [task.unit] if task and task.unit else _units(acting, given.getlist("unit"))
+    return services.silence(
+        acting,
+        units,
+        _until(given.get("until", "")),
+        given.get("reason", ""),
+        given.get("rule", ""),
+        regions=given.getlist("region"),
+        task=task,
+        section=given.get("section", ""),
+    )
 
 
 def _held(acting: Acting, key: str) -> Silence:
@@ -153,10 +183,11 @@ def _held(acting: Acting, key: str) -> Silence:
     return found
 
 
-def _unit(acting: Acting, key: str) -> Organisation:
-    found = access_units(acting).filter(pk=key).first() if key.isdecimal() else None
-    if found is None:
-        raise BadValue(field="单位", given=key, allowed="本地区的政府单位")
+def _units(acting: Acting, keys: list[str]) -> list[Organisation]:
+    usable = {key for key in keys if key.isascii() and key.isdecimal() and len(key) < 19}
+    found = list(access_units(acting).filter(pk__in=usable))
+    if len(found) != len(set(keys)):
+        raise BadValue(field="单位", given="、".join(keys), allowed="本地区的政府单位")
     return found
 
 

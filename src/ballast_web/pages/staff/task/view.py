@@ -23,6 +23,7 @@ from ballast_web.supervision import services
 from ballast_web.supervision.access import access_orders, access_tasks, access_units
 from ballast_web.supervision.models import Obligation, Task
 from ballast_web.supervision.services.lighting import facts_of
+from ballast_web.supervision.silent import over_task
 from ballast_web.supervision.states import (
     OFFICERS,
     READERS,
@@ -74,8 +75,10 @@ def _shown(request: Request, found: Task) -> dict[str, Any]:
         "document": document,
         "policy": _title(found.package),
         "lamp": services.shown(found) if found.lamp else None,
+        "silences": over_task(found, today()),
         "planned": facts_of(found, today())["planned"],
         "days": (found.due - today()).days if found.due else None,
+        "siblings": _siblings(acting, found),
         "parts": access_tasks(acting).filter(parent=found).order_by("region", "pk"),
         "reports": found.reports.select_related("person").order_by("-last", "-pk")[:SHOWN],
         "obligations": _obligations(found),
@@ -88,9 +91,17 @@ def _shown(request: Request, found: Task) -> dict[str, Any]:
         "may_adjust": acting.role in SUPERVISORS and found.state not in _ENDED,
         "below": _below(acting, found) if may_divide else [],
         "is_target": found.kind == TaskKind.TARGET,
+        "counted": found.state in {*RUNNING, TaskState.CLOSED},
         **forms.adjusting(acting, found),
         "people": _people(found) if mine else [],
     }
+
+
+def _siblings(acting: Acting, found: Task) -> QuerySet[Task]:
+    """The other targets and duties that the unit has under the same measure or instruction."""
+    alike = {name: getattr(found, name) for name in ("unit", "package", "clause", "source", "name")}
+    rows = access_tasks(acting).filter(**alike, parent=found.parent, part=found.part)
+    return rows.exclude(pk=found.pk).exclude(state=TaskState.REVOKED).order_by("pk")
 
 
 def _obligations(found: Task) -> QuerySet[Obligation]:

@@ -49,7 +49,7 @@ def test_a_row_becomes_the_leads_task_and_one_for_each_supporting_unit(client, r
     lead, *members = Task.objects.order_by("pk")
     assert (lead.kind, lead.part, lead.state) == ("target", "lead", "proposed")
     assert (lead.target_value, lead.target_unit, lead.comparator) == (Decimal(12000), "亿元", ">=")
-    assert (lead.section, lead.clause, lead.due) == (
+    assert (lead.section, lead.source, lead.due) == (
         "投资提振",
         "省政府常务会议",
         date(2022, 12, 31),
@@ -71,6 +71,57 @@ def test_a_row_may_state_a_recurring_duty_with_or_without_a_target(client, row):
     bare = {name: row[name] for name in ("任务内容", "牵头单位")}
     upload(client, {**bare, "任务名称": "调研走访"})
     assert Task.objects.get(name="调研走访").kind == "work"
+
+
+def further(**said):
+    """A further row of a task: but for what it says, empty."""
+    return {"任务内容": "", "任务名称": "", "牵头单位": "", **said}
+
+
+def test_rows_of_one_serial_are_one_task_with_several_targets(client, row, units):
+    member = units["440000-commerce"].name
+    first = {**row, "任务序号": "1", "配合单位": member}
+    again = further(任务序号="1", 任务内容="新开工项目", 目标值="300", 计量单位="个")
+    same_unit = further(任务序号="1", 任务内容="技术改造投资", 目标值="4000", 计量单位="亿元")
+    page = upload(client, first, {**again, "配合单位": member}, same_unit).content.decode()
+    assert "已录入4项任务" in page
+    one, *_, last = targets = list(Task.objects.filter(kind="target").order_by("pk"))
+    assert [each.target_value for each in targets] == [12000, 300, 4000]
+    assert {(each.name, each.unit, each.source, each.due) for each in targets} == {
+        (one.name, one.unit, "省政府常务会议", date(2022, 12, 31))
+    }
+    shown = client.get(f"/staff/task/{one.pk}/").content.decode()
+    assert "本任务的其他目标和要求" in shown
+    assert f"/staff/task/{last.pk}/" in shown
+    assert "已经录入，编号RW" in upload(client, first).content.decode()
+
+
+def test_rows_of_one_name_and_lead_are_one_task(client, row):
+    upload(client, row, {**row, "任务内容": "新开工项目", "目标值": "300", "计量单位": "个"})
+    assert Task.objects.filter(kind="target", name=row["任务名称"]).count() == 2
+
+
+def test_what_a_further_row_says_otherwise_is_told_in_its_own_cell(client, row, units):
+    first = {**row, "任务序号": "1"}
+    other = {"目标值": "300", "计量单位": "个", "任务序号": "1"}
+    upload(
+        client,
+        first,
+        further(**other, 任务来源="市长批示"),
+        further(**other, 牵头单位=units["440000-commerce"].name),
+        further(任务序号="1"),
+        further(**other, 起始日期=date(2023, 1, 1)),
+    )
+    assert not Task.objects.exists()
+    marks = marked_cells(opened(client.get(ADDRESS, {"marked": ""})))
+    assert set(marks) == {(3, "任务来源"), (4, "牵头单位"), (5, "目标值"), (6, "完成时限")}
+
+
+def test_what_is_wrong_in_the_first_row_is_told_there_alone(client, row):
+    first = {**row, "任务序号": "1", "牵头单位": "不存在的局"}
+    upload(client, first, further(任务序号="1", 目标值="300", 计量单位="个"))
+    marks = marked_cells(opened(client.get(ADDRESS, {"marked": ""})))
+    assert set(marks) == {(2, "牵头单位")}
 
 
 def test_what_is_recorded_is_issued_accepted_and_opens_on_its_own_page(client, row, supervisor):

@@ -77,7 +77,7 @@ COLUMNS = (
     Column("任务", lambda row: row.name, sort="name"),
     Column("责任单位", lambda row: row.unit.name if row.unit else "待指定", sort="unit__name"),
     Column("分工", lambda row: row.get_part_display(), sort="part"),
-    Column("条款", lambda row: row.clause),
+    Column("条款或来源", lambda row: row.clause or row.source),
     Column("类别", lambda row: row.get_kind_display(), sort="kind"),
     Column("灯色", lambda row: row.get_lamp_display(), sort="lamp", template=LAMP),
     Column("进度", lambda row: row.progress, sort="progress", template=PACE),

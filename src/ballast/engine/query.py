@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import cached_property
 
 from sqlglot import exp
 
@@ -19,8 +19,9 @@ from ballast.engine.layout import MASK_BITS, RuleLayout
 from ballast.engine.missing import Masks
 from ballast.engine.owned import Owned, aggregate_mask, aggregate_name
 from ballast.engine.plan import Plan
-from ballast.engine.scaled import binary, cast, literal
-from ballast.engine.sql import Emitter, case, is_null, null
+from ballast.engine.filling import integer
+from ballast.engine.scaled import cast, literal
+from ballast.engine.sql import Emitter, case, is_null, junction, null
 from ballast.rules import tree
 from ballast.rules.scope import OWNER
 from ballast.rules.tree import Node
@@ -138,6 +139,7 @@ class _Query:
             self._absent(),
             *self._derived(),
             self._conditions(),
+            self._bits(),
             self._states(),
         ]
         final = exp.select(*results, copy=False)
@@ -214,6 +216,19 @@ class _Query:
         columns = [named(self.emitter.sql(node), name) for node, name in self.conditions.items()]
         return exp.select("*", *columns, copy=False)
 
+    def _bits(self) -> exp.Select:
+        """Each condition with all bits of states that it can set: rules keep their own two."""
+        kinds = {node: set[int]() for node in self.conditions}
+        for rule, (conditions, _) in self._rules():
+            for node in conditions:
+                kinds[node].add(rule.shift)
+        columns = [
+            named(_every_bit(self.conditions[node], shift), _bits_name(self.conditions[node], shift))
+            for node, shifts in kinds.items()
+            for shift in sorted(shifts)
+        ]
+        return exp.select("*", *columns, copy=False)
+
     def _states(self) -> exp.Select:
         states = [
             named(self._state(rule, conditions), rule.state)
@@ -226,14 +241,12 @@ class _Query:
         return zip(self.plan.layout.rules, self.plan.trees, strict=True)
 
     def _state(self, rule: RuleLayout, conditions: Sequence[Node]) -> exp.Expression:
-        kind = "INTEGER" if rule.shift == 16 else "BIGINT"
         parts = []
         for place, node in enumerate(conditions):
-            held = quoted(self.conditions[node])
-            failed = exp.NullSafeEQ(this=held, expression=exp.false())
-            parts.append(_where(failed, kind, 1 << place))
-            parts.append(_where(is_null(held), kind, 1 << (place + rule.shift)))
-        return reduce(lambda a, b: binary(exp.BitwiseOr, a, b), parts)
+            bits = quoted(_bits_name(self.conditions[node], rule.shift))
+            own = exp.Literal.number(1 << place | 1 << place + rule.shift)
+            parts.append(exp.Paren(this=exp.BitwiseAnd(this=bits, expression=own)))
+        return junction(exp.BitwiseOr, parts)
 
     def _results(self) -> Iterator[exp.Expression]:
         yield from (quoted(name) for name in self.plan.layout.whose)
@@ -261,14 +274,15 @@ class _Query:
         return cast(self.sharing.number(node).at(2).sql, "BIGINT")
 
 
-def _where(test: exp.Expression, kind: str, bit: int) -> exp.Expression:
-    """`bit` where `test` is true, which is never unknown; 0 elsewhere.
+def _every_bit(condition: str, shift: int) -> exp.Expression:
+    """The low `shift` bits where a condition is false, those above where it is unknown, or 0."""
+    held = quoted(condition)
+    false, unknown = integer((1 << shift) - 1), integer(-1 << shift)
+    return case([(is_null(held), unknown), (held, integer(0))], false)
 
-    Minus one has every bit set. A CASE would take engines almost twice as long.
-    """
-    one = cast(test, "INTEGER")  # PostgreSQL knows no BIGINT of a truth
-    every = exp.Neg(this=one if kind == "INTEGER" else cast(one, kind))
-    return exp.paren(exp.BitwiseAnd(this=every, expression=exp.Literal.number(bit)), copy=False)
+
+def _bits_name(condition: str, shift: int) -> str:
+    return f"{condition}:{shift}"
 
 
 def _mask_name(fact: tree.DerivedOf, chunk: int) -> str:

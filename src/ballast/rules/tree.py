@@ -22,6 +22,18 @@ class Node:
 
     type: Type
 
+    def __init_subclass__(cls) -> None:
+        """Each kind of node keeps its hash once it is known: queries look trees up many times."""
+        cls.__hash__ = Node.__hash__  # type: ignore[method-assign]
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        kind: Any = type(self)
+        return hash((kind, self.type, *(getattr(self, name) for name in _names(kind))))
+
     @cached_property
     def below(self) -> tuple[Node, ...]:
         """The nodes directly below, in order."""

@@ -2,8 +2,9 @@
 
 It runs in stages: the facts (numbers as scaled integers), the mask of those that are absent and
 each distinct test of a code's beginning (engines hold codes as dictionaries and test these), the
-derived facts level by level with their masks of missing facts, each distinct condition once, the
-packed states and the amounts that rules share, then what is paid and the masks that are packed.
+derived facts level by level with their masks of missing facts, each distinct condition once and all
+bits that it can set, the packed states and the amounts that rules share, then what is paid and the
+masks that are packed.
 """
 
 from __future__ import annotations
@@ -19,18 +20,17 @@ from ballast.engine.layout import MASK_BITS, RuleLayout
 from ballast.engine.missing import Masks
 from ballast.engine.owned import Owned, aggregate_mask, aggregate_name
 from ballast.engine.plan import Plan
-from ballast.engine.filling import integer
-from ballast.engine.scaled import cast, literal
-from ballast.engine.sql import Emitter, case, is_null, junction, null
+from ballast.engine.scaled import bare, cast, literal
+from ballast.engine.sql import Among, Emitter, among, case, is_null, junction, null
 from ballast.rules import tree
 from ballast.rules.scope import OWNER
 from ballast.rules.tree import Node
 from ballast.rules.types import TEXT
 
 
-def query(plan: Plan) -> exp.Expression:
+def query(plan: Plan, write_among: Among = among) -> exp.Expression:
     """The query over the tables named as the plan's subject and `enterprise`."""
-    return _Query(plan).whole()
+    return _Query(plan, write_among).whole()
 
 
 def asked(
@@ -54,6 +54,7 @@ def from_table(statement: exp.Expression, table: str) -> None:
 @dataclass(frozen=True)
 class _Query:
     plan: Plan
+    among: Among = among
 
     @cached_property
     def emitter(self) -> Emitter:
@@ -65,7 +66,8 @@ class _Query:
         """Writes trees over the columns of facts, which are named `table.fact`."""
         facts: list[tree.FactOf | tree.DerivedOf] = [*self.plan.own_facts, *self.plan.derived]
         aggregates = {item: aggregate_name(at) for at, item in enumerate(self.plan.aggregates)}
-        return Emitter({(fact.table, fact.name): fact_name(fact) for fact in facts}, aggregates)
+        columns = {(fact.table, fact.name): fact_name(fact) for fact in facts}
+        return Emitter(columns, aggregates, among=self.among)
 
     @cached_property
     def sharing(self) -> Emitter:
@@ -161,7 +163,7 @@ class _Query:
         facts = [
             named(stored(fact, self._alias(fact.table)), fact_name(fact)) for fact in plan.own_facts
         ]
-        owned = Owned(plan, self.masks)
+        owned = Owned(plan, self.masks, self.among)
         rows = exp.alias_(exp.to_table(plan.subject), "row", table=True)
         stage = exp.select(*keys, *facts, *owned.columns(), copy=False).from_(rows, copy=False)
         stage = owned.joined(stage, column("row", plan.owner))
@@ -210,7 +212,7 @@ class _Query:
         unknown = is_null(self.emitter.column(fact))
         for at, masks in enumerate(self.masks):
             mask = masks.open(definition) if definition else literal(0)
-            yield named(case([(unknown, mask)], literal(0)), _mask_name(fact, at))
+            yield named(case([(unknown, mask)], bare(0)), _mask_name(fact, at))
 
     def _conditions(self) -> exp.Select:
         columns = [named(self.emitter.sql(node), name) for node, name in self.conditions.items()]
@@ -223,7 +225,9 @@ class _Query:
             for node in conditions:
                 kinds[node].add(rule.shift)
         columns = [
-            named(_every_bit(self.conditions[node], shift), _bits_name(self.conditions[node], shift))
+            named(
+                _every_bit(self.conditions[node], shift), _bits_name(self.conditions[node], shift)
+            )
             for node, shifts in kinds.items()
             for shift in sorted(shifts)
         ]
@@ -241,10 +245,10 @@ class _Query:
         return zip(self.plan.layout.rules, self.plan.trees, strict=True)
 
     def _state(self, rule: RuleLayout, conditions: Sequence[Node]) -> exp.Expression:
-        parts = []
+        parts: list[exp.Expression] = []
         for place, node in enumerate(conditions):
             bits = quoted(_bits_name(self.conditions[node], rule.shift))
-            own = exp.Literal.number(1 << place | 1 << place + rule.shift)
+            own = bare(1 << place | 1 << place + rule.shift)
             parts.append(exp.Paren(this=exp.BitwiseAnd(this=bits, expression=own)))
         return junction(exp.BitwiseOr, parts)
 
@@ -254,7 +258,7 @@ class _Query:
         benefits = zip(self._rules(), self.plan.payables, self.plan.untils, strict=True)
         for (rule, (_, amount)), payable, until in benefits:
             state = quoted(rule.state)
-            eligible = exp.EQ(this=state.copy(), expression=exp.Literal.number(0))
+            eligible = exp.EQ(this=state.copy(), expression=bare(0))
             yield state
             for name, node in ((rule.amount, amount), (rule.payable, payable)):
                 if node is not None:
@@ -276,9 +280,8 @@ class _Query:
 
 def _every_bit(condition: str, shift: int) -> exp.Expression:
     """The low `shift` bits where a condition is false, those above where it is unknown, or 0."""
-    held = quoted(condition)
-    false, unknown = integer((1 << shift) - 1), integer(-1 << shift)
-    return case([(is_null(held), unknown), (held, integer(0))], false)
+    false, unknown = bare((1 << shift) - 1), bare(-1 << shift)
+    return case([(is_null(quoted(condition)), unknown), (quoted(condition), bare(0))], false)
 
 
 def _bits_name(condition: str, shift: int) -> str:

@@ -19,6 +19,7 @@ from ballast.engine.filling import filled, text, written
 from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
+from ballast.engine.sql import among
 from ballast.engine.stored import parquet_parts
 from ballast.engine.versions import Versions, held_as
 from ballast.engine.watching import watched
@@ -215,15 +216,16 @@ def statement(plan: Plan) -> exp.Expression:
     IN is no function to it, so that a code's beginning is looked for in one text instead: `,C,D,`
     holds `,D,` exactly where the beginning is D, for all beginnings are as long.
     """
-    found = query(plan)
-    for test in list(found.find_all(exp.In)):
-        texts = [option.this for option in test.expressions]
-        if isinstance(test.this, exp.Substring) and "," not in "".join(texts):
-            begun = exp.DPipe(this=exp.Literal.string(","), expression=test.this)
-            sought = exp.DPipe(this=begun, expression=exp.Literal.string(","))
-            whole = exp.Literal.string(f",{','.join(texts)},")
-            test.replace(exp.Contains(this=whole, expression=sought))
-    return found
+    return query(plan, _within_one_text)
+
+
+def _within_one_text(text: exp.Expression, texts: Sequence[str]) -> exp.Expression:
+    if "," in "".join(texts):
+        return among(text, texts)
+    begun = exp.DPipe(this=exp.Literal.string(","), expression=text)
+    sought = exp.DPipe(this=begun, expression=exp.Literal.string(","))
+    whole = exp.Literal.string(f",{','.join(texts)},")
+    return exp.Contains(this=whole, expression=sought)
 
 
 def _listed(columns: Sequence[exp.Expression]) -> str:

@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from ballast.engine.backends import Engine, Progress, silent
 from ballast.engine.collecting import uncollected
-from ballast.engine.columns import quoted
+from ballast.engine.columns import named, quoted
 from ballast.engine.filling import filled, text, written
 from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
@@ -137,16 +137,22 @@ class DuckDB(Engine):
         grouped = self.packed(path).aggregate(_listed([quoted(by), *columns]), key)
         return grouped.order(f"{key} NULLS LAST").fetchall()
 
-    def total(
-        self,
-        path: Path,
-        columns: Sequence[exp.Expression],
-        of: Sequence[exp.Expression] = (exp.Star(),),
-    ) -> tuple[Any, ...]:
-        """Aggregates over a whole Parquet file, or over what `of` makes of its rows."""
-        reader = self.connection.read_parquet(str(path.resolve())).project(_listed(of))
+    def total(self, path: Path, columns: Sequence[exp.Expression]) -> tuple[Any, ...]:
+        """Aggregates over a whole Parquet file."""
+        reader = self.connection.read_parquet(str(path.resolve()))
         (row,) = reader.aggregate(_listed(columns)).fetchall()
         return row
+
+    def counts(self, path: Path, columns: Sequence[exp.Expression]) -> list[tuple[Any, ...]]:
+        """How many rows of a packed table have each value of `columns`: these, then the count."""
+        of = [named(value, f"value:{place}") for place, value in enumerate(columns)]
+        names = [quoted(f"value:{place}") for place in range(len(of))]
+        return (
+            self.packed(path)
+            .project(_listed(of))
+            .aggregate(_listed([*names, filled("count(*)")]), _listed(names))
+            .fetchall()
+        )
 
     def run(self, statement: exp.Expression) -> duckdb.DuckDBPyConnection:
         """Run a statement."""

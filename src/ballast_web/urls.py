@@ -11,6 +11,7 @@ from ballast_web.pages.discovery import urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ballast_web.operations.health")),
+    path("", include("ballast_web.operations.breaches")),
     path("api/v1/", api.urls),
     path("language/", set_language, name="set_language"),
     *urls(),

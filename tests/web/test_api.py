@@ -6,7 +6,6 @@ import json
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from django.test import Client, RequestFactory
 
 from ballast_web.api import authentication
@@ -22,11 +21,6 @@ from ballast_web.keys.services import make_key, revoke
 
 pytestmark = pytest.mark.django_db
 POLICIES = "/api/v1/policies"
-
-
-@pytest.fixture(autouse=True)
-def empty_cache():
-    cache.clear()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ PRODUCTION = {
     "BALLAST_AUDIT_KEY": "a" * 32,
     "BALLAST_DATA_KEYS": "d" * 32,
     "BALLAST_HOSTS": "ballast.example.gov.cn",
+    "BALLAST_PROXIES": "1",
     "BALLAST_DATABASE": "postgresql://ballast:secret@127.0.0.1/ballast",
 }
 

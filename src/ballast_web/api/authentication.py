@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from ballast_web.errors import NotAllowed, TooMany
 from ballast_web.kernel.acting import Acting
+from ballast_web.keys.counting import counted
 from ballast_web.keys.models import ApiKey, Scope
 from ballast_web.keys.services import recognised
 
@@ -50,7 +50,5 @@ class KeyHolder(HttpBearer):
 def _within_limit(key: ApiKey) -> None:
     """Count this request against the key's current minute. Raises TooMany."""
     now = int(time.time())
-    name = f"api:{key.pk}:{now // 60}"
-    cache.add(name, 0, timeout=120)
-    if cache.incr(name) > key.per_minute:
+    if counted(f"api:{key.digest}", now // 60) > key.per_minute:
         raise TooMany(what=f"每分钟最多{key.per_minute}次", seconds=60 - now % 60)

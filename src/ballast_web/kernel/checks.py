@@ -1,11 +1,12 @@
-"""What `check --deploy` looks at beyond Django's own: the keys that seal data."""
+"""What `check --deploy` looks at beyond Django's own: the keys that seal data, the proxies."""
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import WARNING, CheckMessage, Error, Tags, register
 
 from ballast_web.kernel.sealing import DEMONSTRATION_KEY
 
@@ -26,6 +27,15 @@ def data_keys(**_: Any) -> list[CheckMessage]:
     if {settings.SECRET_KEY, settings.BALLAST_AUDIT_KEY} & set(keys):
         found.append(_error("holds a key that signs sessions or the audit log", "E004"))
     return found
+
+
+@register(Tags.security, deploy=True)
+def proxies(**_: Any) -> list[CheckMessage]:
+    """BALLAST_PROXIES is said: without it everybody has the address of the proxy with TLS."""
+    if os.environ.get("BALLAST_PROXIES"):
+        return []
+    hint = "Name their number (1 for one nginx) or their addresses; 0 where there is none."
+    return [CheckMessage(WARNING, "BALLAST_PROXIES is not set.", hint=hint, id="ballast.W005")]
 
 
 def _error(what: str, code: str) -> Error:

@@ -28,11 +28,15 @@ from ballast_web.errors import PlatformError
 from ballast_web.kernel import audit
 from ballast_web.kernel.models import AuditEntry, AuditHead
 from ballast_web.kernel.sealed import unopened
+from ballast_web.keys import counting
 from ballast_web.payments.verification import findings
 
 MANIFEST, DATABASE, HOME = "manifest.json", "database", "home"
 #: In BALLAST_HOME, but made anew or kept apart.
-LEFT_OUT = frozenset({"static", "secret.key", "audit.key", "data.key", "write.lock", ".ready"})
+LEFT_OUT = frozenset(
+    {"static", "secret.key", "audit.key", "data.key", "write.lock", ".ready"}
+    | {counting.FILE + ending for ending in ("", "-wal", "-shm")}
+)
 
 
 class ToolFailed(PlatformError):

@@ -51,6 +51,7 @@ def _seen(request: HttpRequest, response: HttpResponse, seconds: float, identifi
         method=request.method,
         route=route,
         status=response.status_code,
+        address=request.META.get("REMOTE_ADDR", ""),
         milliseconds=round(seconds * 1000, 1),
         acting=str(getattr(request, "acting", None) or ""),
     )

@@ -85,16 +85,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ballast_web.kernel.client.client_known",
     "ballast_web.operations.watching.requests_watched",
     "ballast_web.api.problems.problems_alone",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ballast_web.operations.breaches.reporting_told",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ballast_web.kernel.middleware.language_chosen",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ballast_web.kernel.storing.nothing_stored",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -181,6 +184,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "ballast_web.pages.failures.csrf"
 
+#: Where browsers report what breaks the policy.
+BREACHES = "/policy-breaches/"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -193,6 +198,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
+        "report-uri": [BREACHES],
+        "report-to": ["breaches"],
     }
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -245,6 +252,8 @@ BALLAST_PUSH_PER_WEEK = env.whole("BALLAST_PUSH_PER_WEEK", 7)
 #: How many days the answer to a write through the API is kept, so that it is not done twice.
 BALLAST_ANSWER_DAYS = env.whole("BALLAST_ANSWER_DAYS", 7)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+#: The proxies before the platform: how many, or their addresses; of others no header is believed.
+BALLAST_PROXIES = env.proxies("BALLAST_PROXIES")
 BALLAST_METRICS_FROM = env.listed("BALLAST_METRICS_FROM", "127.0.0.1,::1")
 LOGGING = logging(env.text("BALLAST_LOG", "INFO"), readable=False)
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]

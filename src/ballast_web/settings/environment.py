@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -58,6 +59,19 @@ def flag(name: str, default: bool = False) -> bool:
     if given not in ("0", "1", "yes", "no", "true", "false"):
         raise WrongSetting(name=name, given=given, allowed="1 or 0")
     return given in ("1", "yes", "true")
+
+
+def proxies(name: str) -> int | tuple[IPv4Network | IPv6Network, ...]:
+    """The variable `name`: a number of proxies, or their addresses and networks; 0 where it is not
+    set. Raises WrongSetting."""
+    given = text(name, "0")
+    if given.isdecimal():
+        return int(given)
+    try:
+        return tuple(ip_network(each) for each in listed(name))
+    except ValueError:
+        allowed = "a number of proxies, or their addresses or networks parted by commas"
+        raise WrongSetting(name=name, given=given, allowed=allowed) from None
 
 
 def day(name: str) -> date | None:

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from sqlglot import exp
 
@@ -30,6 +31,9 @@ from ballast.rules.derived import Vocabulary
 from ballast.rules.scope import OWNER
 from ballast.rules.tree import Node
 
+#: Nothing can be kept: rows have versions; what the earlier run did not judge, or packed as runs
+#: once were, or in several files; or tables that are read now were not there.
+Why = Literal["versions", "not judged", "packed before", "in parts", "tables"]
 BEFORE, RUN, STALE, KEPT = "before:", "run:", "stale:", "kept:"
 
 
@@ -52,14 +56,32 @@ class Earlier:
         return facts | verdicts
 
     def layout(self, subject: str) -> Layout | None:
-        """How the verdicts on `subject` are packed.
+        """How the verdicts on `subject` are packed; None where none of them can be kept."""
+        return None if self.unfit(subject) else self._layouts(subject)[0]
 
-        None where it was not judged, or in parts, or packed as runs once were: with the masks of
-        each rule, in which those of the row are not found.
+    def _layouts(self, subject: str) -> list[Layout]:
+        return [each for each in self.record.layouts if each.subject == subject]
+
+    def unfit(self, subject: str) -> Why | None:
+        """Why none of the verdicts on `subject` can be kept.
+
+        Runs once packed the masks of each rule, in which those of the row are not found.
         """
-        found = [each for each in self.record.layouts if each.subject == subject]
+        found = self._layouts(subject)
+        if not found:
+            return "not judged"
+        if any(each.masks is None for each in found):
+            return "packed before"
         whole = len(found) == 1 and packed_path(self.folder, found[0]).is_file()
-        return found[0] if whole and found[0].masks is not None else None
+        return None if whole else "in parts"
+
+
+@dataclass(frozen=True)
+class Anew:
+    """A subject (its label) that a continued run judged anew, every rule on every row, and why."""
+
+    subject: str
+    why: Why
 
 
 @dataclass(frozen=True)
@@ -113,10 +135,11 @@ def _below(plan: Plan, nodes: Sequence[Node]) -> Iterator[object]:
                 waiting.extend([definition] if definition else [])
 
 
-def can_continue(plan: Plan, before: Earlier, snapshot: Snapshot) -> bool:
-    """Whether anything of the subject's verdicts can be kept; not with versions of rows."""
-    versions = snapshot.histories or before.snapshot.histories
-    return not versions and before.layout(plan.subject) is not None and _at_hand(plan, before)
+def why_anew(plan: Plan, before: Earlier, snapshot: Snapshot) -> Why | None:
+    """Why nothing of the subject's verdicts can be kept; None where something can."""
+    if snapshot.histories or before.snapshot.histories:
+        return "versions"
+    return before.unfit(plan.subject) or (None if _at_hand(plan, before) else "tables")
 
 
 def _at_hand(plan: Plan, before: Earlier) -> bool:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from sqlglot import exp
 
 from ballast.assessment.record import open_run
 from ballast.engine.backends.duckdb import DuckDB
-from ballast.engine.columns import named, quoted
+from ballast.engine.columns import quoted
 from ballast.engine.filling import filled, integer
 from ballast.engine.layout import MASK_BITS, Layout, RuleLayout
-from ballast.engine.sql import junction
 from ballast.engine.waiting import missing
+from ballast.errors import NoRule
 
 
 @dataclass(frozen=True)
@@ -52,80 +54,73 @@ class Obstacles:
     facts: tuple[Fact, ...]
 
 
-def obstacles(folder: Path) -> Iterator[Obstacles]:
-    """The obstacles of every rule of the run in `folder`, in its order. Raises NotFound."""
-    record = open_run(folder)
-    for layout in record.layouts:
-        path = folder / layout.file
-        engine = DuckDB({layout.subject: path})
-        for rule in layout.rules:
-            yield _obstacles(engine, layout, rule, path)
+def obstacles(folder: Path, measure: str = "") -> Iterator[Obstacles]:
+    """The obstacles of the rules of the run in `folder` that `measure` is a part of, in its order.
+
+    Each is counted when it is asked for. Raises NotFound, and NoRule where `measure` names none.
+    """
+    layouts = open_run(folder).layouts
+    rules = [(layout, rule) for layout in layouts for rule in layout.rules]
+    chosen = [each for each in rules if measure in each[1].id or measure in each[1].label]
+    if not chosen:
+        names = "\n".join(f"  {rule.label} ({rule.id})" for _, rule in rules)
+        raise NoRule(measure=measure, names=names)
+    for layout, held in groupby(chosen, key=lambda each: each[0]):
+        engine = DuckDB({layout.subject: folder / layout.file})
+        for _, rule in held:
+            yield _obstacles(engine, layout, rule, folder / layout.file)
 
 
 def _obstacles(engine: DuckDB, layout: Layout, rule: RuleLayout, path: Path) -> Obstacles:
-    columns = [filled(_ROWS), _counted(_open(rule))]
-    for place in range(len(rule.conditions)):
-        columns.extend(_of_condition(rule, place))
-    for place in range(len(layout.facts)):
-        columns.extend(_of_fact(layout, rule, place))
-    masks = [named(missing(layout, rule, at), _mask(at)) for at in layout.chunks]
-    rows, waiting, *counts = engine.total(path, columns, [quoted(rule.state), *masks])
-    split = 3 * len(rule.conditions)
-    conditions = [
-        Condition(name, *counts[3 * at : 3 * at + 3]) for at, name in enumerate(rule.conditions)
-    ]
-    facts = [
-        Fact(name, *counts[split + 2 * at : split + 2 * at + 2])
-        for at, name in enumerate(layout.facts)
-    ]
+    """Counted from how many rows have each state, and each mask where that is open."""
+    masks = [_where_open(layout, rule, at) for at in layout.chunks]
+    states, open_masks = Counter[int](), Counter[int]()
+    for state, *chunks, rows in engine.counts(path, [quoted(rule.state), *masks]):
+        states[state] += rows
+        if state and not state & rule.low:
+            open_masks[sum(bits << at * MASK_BITS for at, bits in enumerate(chunks))] += rows
     return Obstacles(
         rule=rule.id,
         label=rule.label,
-        rows=rows,
-        open=waiting,
-        conditions=tuple(sorted(conditions, key=lambda each: (-each.alone, -each.failed))),
-        facts=tuple(
-            sorted((each for each in facts if each.blocked), key=lambda each: -each.blocked)
-        ),
+        rows=states.total(),
+        open=open_masks.total(),
+        conditions=_heaviest(_of_condition(rule, place, states) for place in _places(rule)),
+        facts=tuple(sorted(_facts(layout, open_masks), key=lambda each: -each.blocked)),
     )
 
 
-_ROWS = "count(*)"
-_OPEN = "$state <> 0 AND $state & $low = 0"
-_WHERE = "count(*) FILTER (WHERE $holds)"
-_BIT = "($bits >> $place) & 1 = 1"
+#: A mask holds what the benefit waits for, too, where the verdict is settled.
+_OPEN = "CASE WHEN $state <> 0 AND $state & $low = 0 THEN $mask ELSE 0 END"
 
 
-def _open(rule: RuleLayout) -> exp.Expression:
-    return filled(_OPEN, state=quoted(rule.state), low=integer(rule.low))
+def _where_open(layout: Layout, rule: RuleLayout, chunk: int) -> exp.Expression:
+    mask = missing(layout, rule, chunk)
+    return filled(_OPEN, state=quoted(rule.state), low=integer(rule.low), mask=mask)
 
 
-def _of_condition(rule: RuleLayout, place: int) -> Iterator[exp.Expression]:
-    state = quoted(rule.state)
-    yield _counted(_is_set(state, place))
-    yield _counted(_only(state, place))
-    yield _counted(_is_set(state, place + rule.shift))
+def _places(rule: RuleLayout) -> range:
+    return range(len(rule.conditions))
 
 
-def _of_fact(layout: Layout, rule: RuleLayout, place: int) -> Iterator[exp.Expression]:
-    chunk, bit = divmod(place, MASK_BITS)
-    masks = [quoted(_mask(each)) for each in layout.chunks]
-    empty = [exp.EQ(this=mask, expression=integer(0)) for mask in masks if mask != masks[chunk]]
-    yield _counted(junction(exp.And, [_open(rule), _is_set(masks[chunk], bit)]))
-    yield _counted(junction(exp.And, [_open(rule), _only(masks[chunk], bit), *empty]))
+def _heaviest(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    return tuple(sorted(conditions, key=lambda each: (-each.alone, -each.failed)))
 
 
-def _mask(chunk: int) -> str:
-    return f"missing:{chunk}"
+def _of_condition(rule: RuleLayout, place: int, states: Counter[int]) -> Condition:
+    return Condition(
+        name=rule.conditions[place],
+        failed=_with(states, place),
+        alone=states[1 << place],
+        unknown=_with(states, place + rule.shift),
+    )
 
 
-def _is_set(bits: exp.Expression, place: int) -> exp.Expression:
-    return filled(_BIT, bits=bits, place=integer(place))
+def _facts(layout: Layout, masks: Counter[int]) -> Iterator[Fact]:
+    for place, name in enumerate(layout.facts):
+        if blocked := _with(masks, place):
+            yield Fact(name, blocked, masks[1 << place])
 
 
-def _only(bits: exp.Expression, place: int) -> exp.Expression:
-    return filled("$bits = $bit", bits=bits, bit=integer(1 << place))
-
-
-def _counted(holds: exp.Expression) -> exp.Expression:
-    return filled(_WHERE, holds=holds)
+def _with(counts: Counter[int], place: int) -> int:
+    """How many rows have the bit at `place`."""
+    return sum(rows for bits, rows in counts.items() if bits >> place & 1)

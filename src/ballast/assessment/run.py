@@ -20,12 +20,13 @@ from ballast import __version__
 from ballast.assessment.allocation import ALLOCATED, Allocation, allocate, write_budgets
 from ballast.assessment.digests import digests, path_from
 from ballast.assessment.incremental import (
+    Anew,
     Continued,
     Earlier,
-    can_continue,
     continued,
     earlier,
     prints,
+    why_anew,
 )
 from ballast.assessment.record import (
     RUN_FILE,
@@ -74,7 +75,8 @@ EMBEDDED = By()
 class Run:
     """A finished run: its folder, its record, its summary by measure and city, budgets spent.
 
-    `continued` says of each subject how much was judged again where a run was continued.
+    Where a run was continued, `continued` says of each subject how much was judged again, `anew` of
+    which nothing could be kept, and why.
     """
 
     folder: Path
@@ -82,6 +84,7 @@ class Run:
     summary: tuple[Line, ...]
     allocations: tuple[Allocation, ...] = ()
     continued: tuple[Continued, ...] = ()
+    anew: tuple[Anew, ...] = ()
 
 
 def assess(
@@ -106,7 +109,7 @@ def assess(
     plans = tuple(plans_for(snapshot, library, vocabulary, day, known_at))
     versions = Versions(snapshot.histories, day, known_at)
     tables = {**snapshot.tables, **(before.tables() if before else {})}
-    kept: list[Continued] = []
+    kept: list[Continued | Anew] = []
     with closing(backends.connect(by.engine, tables, out, by.address, versions)) as engine:
         engine.check_versions()
         for plan in plans:
@@ -122,7 +125,9 @@ def assess(
     write_summary(lines, out / "summary.csv")
     write_budgets(spent, out / "budgets.csv")
     (out / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
-    return Run(out, record, tuple(lines), tuple(spent), tuple(kept))
+    continued = tuple(each for each in kept if isinstance(each, Continued))
+    anew = tuple(dict.fromkeys(each for each in kept if isinstance(each, Anew)))
+    return Run(out, record, tuple(lines), tuple(spent), continued, anew)
 
 
 def _before(by: By, out: Path, vocabulary: Vocabulary) -> Earlier | None:
@@ -184,13 +189,15 @@ def _judge(
     out: Path,
     progress: Progress,
     before: Earlier | None,
-) -> Iterator[Continued]:
+) -> Iterator[Continued | Anew]:
     engine.check_bounds(plan)
     target = packed_path(out, plan.layout)
     _remove(target)
-    if before and isinstance(engine, DuckDB) and can_continue(plan, before, snapshot):
+    why = why_anew(plan, before, snapshot) if before else None
+    if before and isinstance(engine, DuckDB) and not why:
         yield continued(engine, plan, before, snapshot, target)
     else:
+        yield from [Anew(plan.entity.label, why)] if why else []
         engine.write(plan, target, lambda share: progress(plan.entity.label, share))
     versioned = plan.subject in snapshot.histories
     rows = engine.count(plan.subject) if versioned else snapshot.manifest.tables[plan.subject]

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ballast.assessment.allocation import Allocation
+from ballast.assessment.incremental import Why
 from ballast.assessment.run import Run
 from ballast.assessment.summary import Line, by_measure
 from ballast.rules import wording
@@ -97,6 +98,19 @@ def _continued(run: Run) -> Iterator[str]:
     for each in run.continued:
         rules = f"，另有 {each.rules} 条规则重判全部行"
         yield f"续判 {each.subject}：重判 {each.rows:,} 行{rules}"
+    for why, held in groupby(sorted(run.anew, key=lambda each: each.why), lambda each: each.why):
+        names = _several([each.subject for each in held])
+        yield f"未能续判，已全部重判：{names}（{_WHY[why]}）"
+
+
+#: Why nothing of the earlier run could be kept, and what to do.
+_WHY: dict[Why, str] = {
+    "packed before": "--since 的结果以旧格式保存，没有每行的缺失标记；下次以本次结果续判即可",
+    "in parts": "--since 的结果分成多个文件，或文件已不在；规则超过 50 条时不能续判",
+    "not judged": "--since 的结果中没有",
+    "tables": "--since 的事实中缺少现在要读的表；下次以本次结果续判即可",
+    "versions": "事实带有历史版本，每次都要全部重判",
+}
 
 
 def _skipped(run: Run) -> Iterator[str]:
@@ -104,6 +118,10 @@ def _skipped(run: Run) -> Iterator[str]:
     by_reason = sorted(run.record.skipped, key=lambda rule: (rule.reason, rule.id))
     for reason, group in groupby(by_reason, key=lambda rule: rule.reason):
         rules = list(group)
-        names = "、".join(rule.label for rule in rules[:_NAMES])
-        more = f"等 {len(rules)} 项" if len(rules) > _NAMES else ""
-        yield f"未判定（{reason}）：{names}{more}"
+        yield f"未判定（{reason}）：{_several([rule.label for rule in rules])}"
+
+
+def _several(labels: Sequence[str]) -> str:
+    """The first labels, and of how many."""
+    more = f"等 {len(labels)} 项" if len(labels) > _NAMES else ""
+    return "、".join(labels[:_NAMES]) + more

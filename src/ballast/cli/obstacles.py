@@ -12,7 +12,6 @@ from rich.table import Table
 from ballast.assessment.near import near_of_run
 from ballast.assessment.obstacles import Obstacles, obstacles
 from ballast.cli import _options as options
-from ballast.errors import NoRule
 from ballast.rules.derived import Vocabulary, load_vocabulary
 from ballast.rules.library import load_library
 
@@ -35,13 +34,8 @@ def command(
     Of the missing facts, it shows how many open verdicts wait for each, alone or with others.
     """
     known = load_vocabulary(vocabulary)
-    found = list(obstacles(verdicts))
-    chosen = [item for item in found if measure in item.rule or measure in item.label]
-    if not chosen:
-        names = "\n".join(f"  {item.label} ({item.rule})" for item in found)
-        raise NoRule(measure=measure, names=names)
     console = Console()
-    for item in chosen:
+    for item in obstacles(verdicts, measure):
         for table in _tables(item, known):
             console.print(table)
     if near:

@@ -40,7 +40,7 @@ class Asking:
     """Reads trees; `definition` says what a derived fact is on the day."""
 
     definition: Callable[[tree.DerivedOf], Node | None]
-    _plain: dict[tree.DerivedOf, bool] = field(default_factory=dict)
+    _plain: dict[Node, bool] = field(default_factory=dict)
 
     def of_conditions(self, conditions: Sequence[Node]) -> Iterator[Wanted]:
         """What a rule's conditions ask for where it is neither met nor failed."""
@@ -92,19 +92,19 @@ class Asking:
 
         So does what branches where each test reads the same facts: one absent leaves all open.
         """
+        if node not in self._plain:
+            self._plain[node] = self._is_plain(node)
+        return self._plain[node]
+
+    def _is_plain(self, node: Node) -> bool:
         if isinstance(node, tree.DerivedOf):
-            return self._is_derived_plainly(node)
+            definition = self.definition(node)
+            return definition is None or self.is_plain(definition)
         if isinstance(node, tree.Aggregate):
             return False
         if isinstance(node, tree.AllOf | tree.AnyOf | tree.Case) and not _read_alike(node):
             return False
         return all(map(self.is_plain, node.below))
-
-    def _is_derived_plainly(self, node: tree.DerivedOf) -> bool:
-        if node not in self._plain:
-            definition = self.definition(node)
-            self._plain[node] = definition is None or self.is_plain(definition)
-        return self._plain[node]
 
     def is_tested_alike(self, node: tree.Case) -> bool:
         """Whether all tests ask for the same facts: once these are there, no test is open."""

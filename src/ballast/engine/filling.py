@@ -12,7 +12,7 @@ from functools import cache, reduce
 import sqlglot
 from sqlglot import exp
 
-from ballast.engine.scaled import wrapped
+from ballast.engine.scaled import bare, wrapped
 
 DIALECT = "duckdb"
 #: What may stand for a table: the name of another, or a query.
@@ -83,8 +83,7 @@ def text(value: str) -> exp.Expression:
 
 def integer(value: int) -> exp.Expression:
     """A whole number as a value."""
-    found = exp.Literal.number(abs(value))
-    return exp.Neg(this=found) if value < 0 else found
+    return bare(value)
 
 
 def together(parts: Iterable[exp.Expression]) -> exp.Expression:

@@ -15,7 +15,7 @@ from sqlglot import exp
 
 from ballast.engine.asking import Asking, Fact
 from ballast.engine.columns import quoted
-from ballast.engine.scaled import binary, literal
+from ballast.engine.scaled import bare, binary, literal
 from ballast.engine.sql import Emitter, case, doubts, is_null
 from ballast.rules import tree
 from ballast.rules.tree import Node
@@ -75,7 +75,7 @@ class Masks:
         below = self._open(node)
         if below is None or not isinstance(node, tree.AllOf | tree.AnyOf):
             return below
-        return case([(is_null(self.emitter.sql(node)), below)], literal(0))
+        return case([(is_null(self.emitter.sql(node)), below)], bare(0))
 
     def _open(self, node: Node) -> exp.Expression | None:
         """The mask on rows where `node` is unknown, or None where it is 0 for each of them."""
@@ -95,7 +95,7 @@ class Masks:
         if key not in self.bits:
             return None
         absent = is_null(self.emitter.column(node))
-        return case([(absent, literal(1 << self.bits[key]))], literal(0))
+        return case([(absent, literal(1 << self.bits[key]))], bare(0))
 
     def _case(
         self, node: tree.Case, write: Callable[[Node], exp.Expression | None]
@@ -113,10 +113,10 @@ class Masks:
         for (test, _), below, value in zip(node.branches, tests, values, strict=True):
             condition, open_where = self.emitter.sql(test), set(doubts(self.emitter, test))
             if not open_where <= settled:
-                branches.append((is_null(condition), below or literal(0)))
+                branches.append((is_null(condition.copy()), below or bare(0)))
                 settled |= open_where
-            branches.append((condition, value or literal(0)))
-        return case(branches, last or literal(0))
+            branches.append((condition, value or bare(0)))
+        return case(branches, last or bare(0))
 
 
 def _union(masks: Sequence[exp.Expression]) -> exp.Expression | None:

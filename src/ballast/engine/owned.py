@@ -16,7 +16,7 @@ from ballast.engine.columns import column, fact_name, named, stored
 from ballast.engine.missing import Masks
 from ballast.engine.plan import Plan
 from ballast.engine.scaled import LARGEST, WIDE, literal, widened
-from ballast.engine.sql import Emitter, can_be_unknown, case, is_null, null
+from ballast.engine.sql import Among, Emitter, can_be_unknown, case, is_null, null
 from ballast.rules import tree
 from ballast.rules.tree import Aggregate
 
@@ -36,16 +36,21 @@ def aggregate_mask(place: int, chunk: int) -> str:
 
 @dataclass(frozen=True)
 class Owned:
-    """The aggregates of `plan`; `masks` write masks over facts, one for each chunk of them."""
+    """The aggregates of `plan`; `masks` write masks over facts, one for each chunk of them.
+
+    `among` compares the beginning of a code with several.
+    """
 
     plan: Plan
     masks: tuple[Masks, ...]
+    among: Among
 
     @cached_property
     def emitter(self) -> Emitter:
         """Writes what stands inside aggregates, over the columns of a row."""
         facts = (fact for item in self.plan.aggregates for fact in tree.facts_of(item))
-        return Emitter({(fact.table, fact.name): fact_name(fact) for fact in facts})
+        columns = {(fact.table, fact.name): fact_name(fact) for fact in facts}
+        return Emitter(columns, among=self.among)
 
     def columns(self) -> Iterator[exp.Expression]:
         """Every aggregate and its masks, for a stage that has joined the grouped queries."""
@@ -131,7 +136,7 @@ class Owned:
         if item.where is None:
             return counts
         test = self.emitter.sql(item.where)
-        branches = [(is_null(test), unknown)] if unknown else []
+        branches = [(is_null(test.copy()), unknown)] if unknown else []
         return case([*branches, (test, counts)], otherwise)
 
     def _item(self, item: Aggregate) -> exp.Expression:

@@ -2,15 +2,16 @@
 
 It runs in stages: the facts (numbers as scaled integers), the mask of those that are absent and
 each distinct test of a code's beginning (engines hold codes as dictionaries and test these), the
-derived facts level by level with their masks of missing facts, each distinct condition once, the
-packed states and the amounts that rules share, then what is paid and the masks that are packed.
+derived facts level by level with their masks of missing facts, each distinct condition once and all
+bits that it can set, the packed states and the amounts that rules share, then what is paid and the
+masks that are packed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import cached_property
 
 from sqlglot import exp
 
@@ -19,17 +20,17 @@ from ballast.engine.layout import MASK_BITS, RuleLayout
 from ballast.engine.missing import Masks
 from ballast.engine.owned import Owned, aggregate_mask, aggregate_name
 from ballast.engine.plan import Plan
-from ballast.engine.scaled import binary, cast, literal
-from ballast.engine.sql import Emitter, case, is_null, null
+from ballast.engine.scaled import bare, cast, literal
+from ballast.engine.sql import Among, Emitter, among, case, is_null, junction, null
 from ballast.rules import tree
 from ballast.rules.scope import OWNER
 from ballast.rules.tree import Node
 from ballast.rules.types import TEXT
 
 
-def query(plan: Plan) -> exp.Expression:
+def query(plan: Plan, write_among: Among = among) -> exp.Expression:
     """The query over the tables named as the plan's subject and `enterprise`."""
-    return _Query(plan).whole()
+    return _Query(plan, write_among).whole()
 
 
 def asked(
@@ -53,6 +54,7 @@ def from_table(statement: exp.Expression, table: str) -> None:
 @dataclass(frozen=True)
 class _Query:
     plan: Plan
+    among: Among = among
 
     @cached_property
     def emitter(self) -> Emitter:
@@ -64,7 +66,8 @@ class _Query:
         """Writes trees over the columns of facts, which are named `table.fact`."""
         facts: list[tree.FactOf | tree.DerivedOf] = [*self.plan.own_facts, *self.plan.derived]
         aggregates = {item: aggregate_name(at) for at, item in enumerate(self.plan.aggregates)}
-        return Emitter({(fact.table, fact.name): fact_name(fact) for fact in facts}, aggregates)
+        columns = {(fact.table, fact.name): fact_name(fact) for fact in facts}
+        return Emitter(columns, aggregates, among=self.among)
 
     @cached_property
     def sharing(self) -> Emitter:
@@ -138,6 +141,7 @@ class _Query:
             self._absent(),
             *self._derived(),
             self._conditions(),
+            self._bits(),
             self._states(),
         ]
         final = exp.select(*results, copy=False)
@@ -159,7 +163,7 @@ class _Query:
         facts = [
             named(stored(fact, self._alias(fact.table)), fact_name(fact)) for fact in plan.own_facts
         ]
-        owned = Owned(plan, self.masks)
+        owned = Owned(plan, self.masks, self.among)
         rows = exp.alias_(exp.to_table(plan.subject), "row", table=True)
         stage = exp.select(*keys, *facts, *owned.columns(), copy=False).from_(rows, copy=False)
         stage = owned.joined(stage, column("row", plan.owner))
@@ -208,10 +212,25 @@ class _Query:
         unknown = is_null(self.emitter.column(fact))
         for at, masks in enumerate(self.masks):
             mask = masks.open(definition) if definition else literal(0)
-            yield named(case([(unknown, mask)], literal(0)), _mask_name(fact, at))
+            yield named(case([(unknown, mask)], bare(0)), _mask_name(fact, at))
 
     def _conditions(self) -> exp.Select:
         columns = [named(self.emitter.sql(node), name) for node, name in self.conditions.items()]
+        return exp.select("*", *columns, copy=False)
+
+    def _bits(self) -> exp.Select:
+        """Each condition with all bits of states that it can set: rules keep their own two."""
+        kinds = {node: set[int]() for node in self.conditions}
+        for rule, (conditions, _) in self._rules():
+            for node in conditions:
+                kinds[node].add(rule.shift)
+        columns = [
+            named(
+                _every_bit(self.conditions[node], shift), _bits_name(self.conditions[node], shift)
+            )
+            for node, shifts in kinds.items()
+            for shift in sorted(shifts)
+        ]
         return exp.select("*", *columns, copy=False)
 
     def _states(self) -> exp.Select:
@@ -226,14 +245,12 @@ class _Query:
         return zip(self.plan.layout.rules, self.plan.trees, strict=True)
 
     def _state(self, rule: RuleLayout, conditions: Sequence[Node]) -> exp.Expression:
-        kind = "INTEGER" if rule.shift == 16 else "BIGINT"
-        parts = []
+        parts: list[exp.Expression] = []
         for place, node in enumerate(conditions):
-            held = quoted(self.conditions[node])
-            failed = exp.NullSafeEQ(this=held, expression=exp.false())
-            parts.append(_where(failed, kind, 1 << place))
-            parts.append(_where(is_null(held), kind, 1 << (place + rule.shift)))
-        return reduce(lambda a, b: binary(exp.BitwiseOr, a, b), parts)
+            bits = quoted(_bits_name(self.conditions[node], rule.shift))
+            own = bare(1 << place | 1 << place + rule.shift)
+            parts.append(exp.Paren(this=exp.BitwiseAnd(this=bits, expression=own)))
+        return junction(exp.BitwiseOr, parts)
 
     def _results(self) -> Iterator[exp.Expression]:
         yield from (quoted(name) for name in self.plan.layout.whose)
@@ -241,7 +258,7 @@ class _Query:
         benefits = zip(self._rules(), self.plan.payables, self.plan.untils, strict=True)
         for (rule, (_, amount)), payable, until in benefits:
             state = quoted(rule.state)
-            eligible = exp.EQ(this=state.copy(), expression=exp.Literal.number(0))
+            eligible = exp.EQ(this=state.copy(), expression=bare(0))
             yield state
             for name, node in ((rule.amount, amount), (rule.payable, payable)):
                 if node is not None:
@@ -261,14 +278,14 @@ class _Query:
         return cast(self.sharing.number(node).at(2).sql, "BIGINT")
 
 
-def _where(test: exp.Expression, kind: str, bit: int) -> exp.Expression:
-    """`bit` where `test` is true, which is never unknown; 0 elsewhere.
+def _every_bit(condition: str, shift: int) -> exp.Expression:
+    """The low `shift` bits where a condition is false, those above where it is unknown, or 0."""
+    false, unknown = bare((1 << shift) - 1), bare(-1 << shift)
+    return case([(is_null(quoted(condition)), unknown), (quoted(condition), bare(0))], false)
 
-    Minus one has every bit set. A CASE would take engines almost twice as long.
-    """
-    one = cast(test, "INTEGER")  # PostgreSQL knows no BIGINT of a truth
-    every = exp.Neg(this=one if kind == "INTEGER" else cast(one, kind))
-    return exp.paren(exp.BitwiseAnd(this=every, expression=exp.Literal.number(bit)), copy=False)
+
+def _bits_name(condition: str, shift: int) -> str:
+    return f"{condition}:{shift}"
 
 
 def _mask_name(fact: tree.DerivedOf, chunk: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -67,11 +68,21 @@ def _type(kind: str) -> exp.DataType:
     return exp.DataType.build(kind)
 
 
+def bare(value: int) -> exp.Expression:
+    """An integer literal whose type the engine picks by what stands beside it."""
+    found = exp.Literal(this=str(abs(value)), is_string=False)
+    return exp.Neg(this=found) if value < 0 else found
+
+
 def literal(value: int) -> exp.Expression:
     """An integer literal of a type wide enough, so that no engine picks a narrow one."""
-    kind = "BIGINT" if abs(value) <= LARGEST else WIDE
-    number: exp.Expression = exp.Literal.number(abs(value))
-    return cast(exp.Neg(this=number) if value < 0 else number, kind)
+    return cast(bare(value), "BIGINT" if abs(value) <= LARGEST else WIDE)
+
+
+def alike(values: Sequence[exp.Expression]) -> list[exp.Expression]:
+    """Numbers that meet in one result: where one tells its type, literals need none."""
+    typed = next((value for value in values if not _is_literal(value)), next(iter(values), None))
+    return [value if value is typed else _bare(value) for value in values]
 
 
 def widened(sql: exp.Expression, span: Range) -> exp.Expression:

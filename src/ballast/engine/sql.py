@@ -18,7 +18,7 @@ from sqlglot import exp
 
 from ballast.engine import dates
 from ballast.engine.columns import quoted
-from ballast.engine.scaled import Scaled, binary, cast, divided, literal, wrapped
+from ballast.engine.scaled import Scaled, alike, binary, cast, divided, literal, wrapped
 from ballast.engine.uscc import uscc_status
 from ballast.rules import tree
 from ballast.rules.tree import Node
@@ -44,17 +44,28 @@ _COMPARE: dict[str, type[exp.Expression]] = {
 }
 
 
+#: Writes whether a text is one of several, all of one length.
+Among = Callable[[exp.Expression, Sequence[str]], exp.Expression]
+
+
+def among(text: exp.Expression, texts: Sequence[str]) -> exp.Expression:
+    """`text` IN `texts`."""
+    return exp.In(this=text, expressions=[exp.Literal.string(each) for each in texts])
+
+
 @dataclass(frozen=True)
 class Emitter:
     """Writes trees as SQL. `columns` names the column that holds each fact, declared or derived.
 
     `aggregates` names that of each aggregate. Numeric columns hold integers at their type's scale.
-    `made` names the columns of an earlier stage that already hold whole trees.
+    `made` names the columns of an earlier stage that already hold whole trees. `among` compares the
+    beginning of a code with several.
     """
 
     columns: Mapping[tuple[str, str], str]
     aggregates: Mapping[tree.Aggregate, str] = field(default_factory=dict)
     made: Mapping[Node, str] = field(default_factory=dict)
+    among: Among = among
 
     def sql(self, node: Node) -> exp.Expression:
         """`node` as SQL; a number as an integer at the scale of its type."""
@@ -96,8 +107,8 @@ def junction(cls: type[exp.Expression], items: list[exp.Expression]) -> exp.Expr
 
 
 def is_null(item: exp.Expression) -> exp.Expression:
-    """Whether `item` is unknown."""
-    return exp.Is(this=wrapped(item.copy()), expression=exp.Null())
+    """Whether `item`, which then stands there, is unknown."""
+    return exp.Is(this=wrapped(item), expression=exp.Null())
 
 
 def case(
@@ -160,17 +171,19 @@ def _one_of(emitter: Emitter, node: Any) -> exp.Expression:
 
 def _within(emitter: Emitter, node: Any) -> exp.Expression:
     item = emitter.sql(node.item)
-    alike = groupby(sorted(node.prefixes, key=len), key=len)
-    return junction(exp.Or, [_begins(item.copy(), length, list(same)) for length, same in alike])
+    by_length = groupby(sorted(node.prefixes, key=len), key=len)
+    tests = [_begins(emitter, item.copy(), length, list(same)) for length, same in by_length]
+    return junction(exp.Or, tests)
 
 
-def _begins(item: exp.Expression, length: int, prefixes: list[str]) -> exp.Expression:
+def _begins(
+    emitter: Emitter, item: exp.Expression, length: int, prefixes: list[str]
+) -> exp.Expression:
     """Whether a text begins with one of `prefixes`, all of one length."""
-    texts = [exp.Literal.string(prefix) for prefix in prefixes]
-    if len(texts) == 1:
-        return exp.StartsWith(this=item, expression=texts[0])
+    if len(prefixes) == 1:
+        return exp.StartsWith(this=item, expression=exp.Literal.string(prefixes[0]))
     ends = {"start": exp.Literal.number(1), "length": exp.Literal.number(length)}
-    return exp.In(this=exp.Substring(this=item, **ends), expressions=texts)
+    return emitter.among(exp.Substring(this=item, **ends), prefixes)
 
 
 def _case(emitter: Emitter, node: Any) -> exp.Expression:
@@ -224,7 +237,8 @@ def _aligned(emitter: Emitter, items: list[Node], node: Node) -> list[exp.Expres
     """Values that meet in one result; numbers at the result's scale."""
     if node.type.kind != "number":
         return [emitter.sql(item) for item in items]
-    return [emitter.number(item).at(node.type.numerator.scale).sql for item in items]
+    scale = node.type.numerator.scale
+    return alike([emitter.number(item).at(scale).sql for item in items])
 
 
 #: What may be unknown by itself: absent, divided by zero, out of the calendar, without rows.

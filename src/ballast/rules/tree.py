@@ -22,6 +22,18 @@ class Node:
 
     type: Type
 
+    def __init_subclass__(cls) -> None:
+        """Each kind of node keeps its hash once it is known: queries look trees up many times."""
+        cls.__hash__ = Node.__hash__  # type: ignore[method-assign]
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        kind: Any = type(self)
+        return hash((kind, self.type, *(getattr(self, name) for name in _names(kind))))
+
     @cached_property
     def below(self) -> tuple[Node, ...]:
         """The nodes directly below, in order."""
@@ -32,6 +44,21 @@ class Node:
     def read(self) -> tuple[FactOf | DerivedOf, ...]:
         """The facts, declared and derived, that it reads, each once, in order of reading."""
         return tuple(dict.fromkeys(fact for part in self.below for fact in part.read))
+
+    @cached_property
+    def own_read(self) -> tuple[FactOf | DerivedOf, ...]:
+        """Those that it reads of the row itself and its owner: none inside aggregates."""
+        if isinstance(self, FactOf | DerivedOf):
+            return self.read
+        below = () if isinstance(self, Aggregate) else self.below
+        return tuple(dict.fromkeys(fact for part in below for fact in part.own_read))
+
+    @cached_property
+    def aggregates(self) -> tuple[Aggregate, ...]:
+        """The aggregates in it, each once, outer ones first."""
+        own = (self,) if isinstance(self, Aggregate) else ()
+        below = (found for part in self.below for found in part.aggregates)
+        return tuple(dict.fromkeys((*own, *below)))
 
 
 @dataclass(frozen=True)
@@ -391,10 +418,9 @@ def outside_aggregates(node: Node) -> Iterator[Node]:
 
 def own_facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:
     """The facts that `node` reads of the row itself and its owner, each once."""
-    found = outside_aggregates(node)
-    return iter(dict.fromkeys(item for item in found if isinstance(item, FactOf | DerivedOf)))
+    return iter(node.own_read)
 
 
 def aggregates_of(node: Node) -> Iterator[Aggregate]:
     """The aggregates in `node`, each once."""
-    return iter(dict.fromkeys(item for item in walk(node) if isinstance(item, Aggregate)))
+    return iter(node.aggregates)

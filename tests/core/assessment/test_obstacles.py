@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from datetime import date
 
@@ -14,6 +15,7 @@ from ballast.assessment.run import assess
 from ballast.assessment.verdicts import connect
 from ballast.cli import app
 from ballast.content import home
+from ballast.errors import NoRule
 from ballast.facts.synthetic import Order, make
 from ballast.rules.derived import load_vocabulary
 from ballast.rules.library import load_library
@@ -58,6 +60,25 @@ def test_the_condition_that_alone_excludes_most_comes_first(run):
     for item in obstacles(run.folder):
         alone = [each.alone for each in item.conditions]
         assert alone == sorted(alone, reverse=True)
+
+
+def test_a_rule_is_told_before_the_rows_of_the_next_subject_are_read(run, tmp_path):
+    folder = tmp_path / "run"
+    shutil.copytree(run.folder, folder)
+    first, *others = run.record.layouts
+    for layout in others:
+        (folder / layout.file).unlink()
+    assert next(obstacles(folder)).rule == first.rules[0].id
+    with pytest.raises(duckdb.IOException):
+        list(obstacles(folder))
+
+
+def test_a_measure_that_no_rule_has_is_refused_with_those_that_there_are(run):
+    result = CliRunner().invoke(
+        app, ["obstacles", "--verdicts", str(run.folder), "--measure", "没有"]
+    )
+    assert isinstance(result.exception, NoRule)
+    assert NEAR in str(result.exception)
 
 
 def test_the_command_tells_them_in_words(run):

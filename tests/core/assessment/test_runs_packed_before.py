@@ -8,12 +8,14 @@ from datetime import date
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
 from ballast.assessment.obstacles import obstacles
 from ballast.assessment.record import RUN_FILE, open_run
 from ballast.assessment.replay import replay
 from ballast.assessment.run import By, assess
 from ballast.assessment.verdicts import connect
+from ballast.cli import app
 from ballast.content import home
 from ballast.engine.filling import written
 from ballast.engine.waiting import missing
@@ -93,4 +95,21 @@ def test_a_run_that_continues_it_judges_all_anew(runs, tmp_path):
     by = By(since=runs / "then")
     run = assess(facts, LIBRARY, VOCABULARY, DAY, tmp_path / "out", by=by)
     assert not run.continued
+    assert {each.why for each in run.anew} == {"packed before"}
     assert rows(connect(run.folder)) == rows(connect(runs / "now"))
+
+
+def test_the_command_says_that_it_judges_anew_why_and_what_to_do(runs, tmp_path):
+    facts, since, again = runs / "facts", runs / "then", tmp_path / "again"
+    told = assessed(facts, since, tmp_path / "out")
+    (line,) = [line for line in told.splitlines() if "未能续判" in line]
+    assert "已全部重判" in line and "旧格式" in line and "下次以本次结果续判" in line
+    assert "未能续判" not in assessed(facts, tmp_path / "out", again)
+
+
+def assessed(facts, since, out):
+    """What the command says that continues a run."""
+    days = ["--as-of", str(DAY), "--facts", str(facts)]
+    result = CliRunner().invoke(app, ["assess", *days, "--since", str(since), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    return result.output

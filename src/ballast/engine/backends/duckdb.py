@@ -14,11 +14,12 @@ from sqlglot import exp
 
 from ballast.engine.backends import Engine, Progress, silent
 from ballast.engine.collecting import uncollected
-from ballast.engine.columns import quoted
+from ballast.engine.columns import named, quoted
 from ballast.engine.filling import filled, text, written
 from ballast.engine.layout import Layout
 from ballast.engine.plan import Plan
 from ballast.engine.query import query
+from ballast.engine.sql import among
 from ballast.engine.stored import parquet_parts
 from ballast.engine.versions import Versions, held_as
 from ballast.engine.watching import watched
@@ -136,16 +137,22 @@ class DuckDB(Engine):
         grouped = self.packed(path).aggregate(_listed([quoted(by), *columns]), key)
         return grouped.order(f"{key} NULLS LAST").fetchall()
 
-    def total(
-        self,
-        path: Path,
-        columns: Sequence[exp.Expression],
-        of: Sequence[exp.Expression] = (exp.Star(),),
-    ) -> tuple[Any, ...]:
-        """Aggregates over a whole Parquet file, or over what `of` makes of its rows."""
-        reader = self.connection.read_parquet(str(path.resolve())).project(_listed(of))
+    def total(self, path: Path, columns: Sequence[exp.Expression]) -> tuple[Any, ...]:
+        """Aggregates over a whole Parquet file."""
+        reader = self.connection.read_parquet(str(path.resolve()))
         (row,) = reader.aggregate(_listed(columns)).fetchall()
         return row
+
+    def counts(self, path: Path, columns: Sequence[exp.Expression]) -> list[tuple[Any, ...]]:
+        """How many rows of a packed table have each value of `columns`: these, then the count."""
+        of = [named(value, f"value:{place}") for place, value in enumerate(columns)]
+        names = [quoted(f"value:{place}") for place in range(len(of))]
+        return (
+            self.packed(path)
+            .project(_listed(of))
+            .aggregate(_listed([*names, filled("count(*)")]), _listed(names))
+            .fetchall()
+        )
 
     def run(self, statement: exp.Expression) -> duckdb.DuckDBPyConnection:
         """Run a statement."""
@@ -215,15 +222,16 @@ def statement(plan: Plan) -> exp.Expression:
     IN is no function to it, so that a code's beginning is looked for in one text instead: `,C,D,`
     holds `,D,` exactly where the beginning is D, for all beginnings are as long.
     """
-    found = query(plan)
-    for test in list(found.find_all(exp.In)):
-        texts = [option.this for option in test.expressions]
-        if isinstance(test.this, exp.Substring) and "," not in "".join(texts):
-            begun = exp.DPipe(this=exp.Literal.string(","), expression=test.this)
-            sought = exp.DPipe(this=begun, expression=exp.Literal.string(","))
-            whole = exp.Literal.string(f",{','.join(texts)},")
-            test.replace(exp.Contains(this=whole, expression=sought))
-    return found
+    return query(plan, _within_one_text)
+
+
+def _within_one_text(text: exp.Expression, texts: Sequence[str]) -> exp.Expression:
+    if "," in "".join(texts):
+        return among(text, texts)
+    begun = exp.DPipe(this=exp.Literal.string(","), expression=text)
+    sought = exp.DPipe(this=begun, expression=exp.Literal.string(","))
+    whole = exp.Literal.string(f",{','.join(texts)},")
+    return exp.Contains(this=whole, expression=sought)
 
 
 def _listed(columns: Sequence[exp.Expression]) -> str:

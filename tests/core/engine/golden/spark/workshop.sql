@@ -52,9 +52,9 @@ WITH `stage_0` AS (
       BIT_OR(
         CASE
           WHEN `workshop.green` IS NULL
-          THEN CASE WHEN `workshop.green` IS NULL THEN CAST(8 AS BIGINT) ELSE CAST(0 AS BIGINT) END
+          THEN CASE WHEN `workshop.green` IS NULL THEN CAST(8 AS BIGINT) ELSE 0 END
           WHEN `workshop.green`
-          THEN CASE WHEN `workshop.cost` IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END
+          THEN CASE WHEN `workshop.cost` IS NULL THEN CAST(4 AS BIGINT) ELSE 0 END
           ELSE CAST(0 AS BIGINT)
         END
       ) AS `aggregate:0:missing:0`,
@@ -76,11 +76,7 @@ WITH `stage_0` AS (
         THEN MAX(CAST(`workshop.cost` AS DECIMAL(38, 0)) * `workshop.share`)
       END AS `aggregate:2`,
       BIT_OR(
-        CASE WHEN `workshop.cost` IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE
-          WHEN `workshop.share` IS NULL
-          THEN CAST(128 AS BIGINT)
-          ELSE CAST(0 AS BIGINT)
-        END
+        CASE WHEN `workshop.cost` IS NULL THEN CAST(4 AS BIGINT) ELSE 0 END | CASE WHEN `workshop.share` IS NULL THEN CAST(128 AS BIGINT) ELSE 0 END
       ) AS `aggregate:2:missing:0`
     FROM (
       SELECT
@@ -100,31 +96,7 @@ WITH `stage_0` AS (
 ), `stage_1` AS (
   SELECT
     *,
-    CASE
-      WHEN `enterprise.sales` IS NULL
-      THEN CAST(1 AS BIGINT)
-      ELSE CAST(0 AS BIGINT)
-    END | CASE
-      WHEN `enterprise.uscc` IS NULL
-      THEN CAST(2 AS BIGINT)
-      ELSE CAST(0 AS BIGINT)
-    END | CASE WHEN `workshop.cost` IS NULL THEN CAST(4 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE WHEN `workshop.green` IS NULL THEN CAST(8 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE
-      WHEN `workshop.industry` IS NULL
-      THEN CAST(16 AS BIGINT)
-      ELSE CAST(0 AS BIGINT)
-    END | CASE WHEN `workshop.kind` IS NULL THEN CAST(32 AS BIGINT) ELSE CAST(0 AS BIGINT) END | CASE
-      WHEN `workshop.opened` IS NULL
-      THEN CAST(64 AS BIGINT)
-      ELSE CAST(0 AS BIGINT)
-    END | CASE
-      WHEN `workshop.share` IS NULL
-      THEN CAST(128 AS BIGINT)
-      ELSE CAST(0 AS BIGINT)
-    END | CASE
-      WHEN `workshop.staff` IS NULL
-      THEN CAST(256 AS BIGINT)
-      ELSE CAST(0 AS BIGINT)
-    END AS `absent:0`,
+    CASE WHEN `enterprise.sales` IS NULL THEN CAST(1 AS BIGINT) ELSE 0 END | CASE WHEN `enterprise.uscc` IS NULL THEN CAST(2 AS BIGINT) ELSE 0 END | CASE WHEN `workshop.cost` IS NULL THEN CAST(4 AS BIGINT) ELSE 0 END | CASE WHEN `workshop.green` IS NULL THEN CAST(8 AS BIGINT) ELSE 0 END | CASE WHEN `workshop.industry` IS NULL THEN CAST(16 AS BIGINT) ELSE 0 END | CASE WHEN `workshop.kind` IS NULL THEN CAST(32 AS BIGINT) ELSE 0 END | CASE WHEN `workshop.opened` IS NULL THEN CAST(64 AS BIGINT) ELSE 0 END | CASE WHEN `workshop.share` IS NULL THEN CAST(128 AS BIGINT) ELSE 0 END | CASE WHEN `workshop.staff` IS NULL THEN CAST(256 AS BIGINT) ELSE 0 END AS `absent:0`,
     STARTSWITH(`workshop.industry`, 'D')
     OR (
       SUBSTRING(`workshop.industry`, 1, 3) IN ('C39', 'C40')
@@ -158,15 +130,9 @@ WITH `stage_0` AS (
       )
     ) AS `condition:1`,
     CASE
-      WHEN 3 * CASE
-        WHEN NOT `workshop.staff` IS NULL
-        THEN GREATEST(`workshop.staff`, CAST(1 AS BIGINT))
-      END > 0
+      WHEN 3 * CASE WHEN NOT `workshop.staff` IS NULL THEN GREATEST(`workshop.staff`, 1) END > 0
       THEN CAST(CAST(`workshop.rate` AS DECIMAL(38, 0)) * (
-        3 * CASE
-          WHEN NOT `workshop.staff` IS NULL
-          THEN GREATEST(`workshop.staff`, CAST(1 AS BIGINT))
-        END
+        3 * CASE WHEN NOT `workshop.staff` IS NULL THEN GREATEST(`workshop.staff`, 1) END
       ) AS DECIMAL(38, 0)) * 10 >= CAST(5 AS BIGINT) * CAST(100 AS BIGINT) * `workshop.cost`
     END AS `condition:2`,
     CASE
@@ -383,60 +349,51 @@ WITH `stage_0` AS (
 ), `stage_4` AS (
   SELECT
     *,
+    CASE WHEN `condition:0` IS NULL THEN -65536 WHEN `condition:0` THEN 0 ELSE 65535 END AS `condition:0:16`,
+    CASE WHEN `condition:1` IS NULL THEN -65536 WHEN `condition:1` THEN 0 ELSE 65535 END AS `condition:1:16`,
+    CASE WHEN `condition:2` IS NULL THEN -65536 WHEN `condition:2` THEN 0 ELSE 65535 END AS `condition:2:16`,
+    CASE WHEN `condition:3` IS NULL THEN -65536 WHEN `condition:3` THEN 0 ELSE 65535 END AS `condition:3:16`,
+    CASE WHEN `condition:4` IS NULL THEN -65536 WHEN `condition:4` THEN 0 ELSE 65535 END AS `condition:4:16`,
+    CASE WHEN `condition:5` IS NULL THEN -65536 WHEN `condition:5` THEN 0 ELSE 65535 END AS `condition:5:16`,
+    CASE WHEN `condition:6` IS NULL THEN -65536 WHEN `condition:6` THEN 0 ELSE 65535 END AS `condition:6:16`,
+    CASE WHEN `condition:7` IS NULL THEN -65536 WHEN `condition:7` THEN 0 ELSE 65535 END AS `condition:7:16`,
+    CASE WHEN `condition:8` IS NULL THEN -65536 WHEN `condition:8` THEN 0 ELSE 65535 END AS `condition:8:16`,
+    CASE WHEN `condition:9` IS NULL THEN -65536 WHEN `condition:9` THEN 0 ELSE 65535 END AS `condition:9:16`,
+    CASE WHEN `condition:10` IS NULL THEN -65536 WHEN `condition:10` THEN 0 ELSE 65535 END AS `condition:10:16`
+  FROM `stage_3`
+), `stage_5` AS (
+  SELECT
+    *,
     (
-      -CAST(`condition:0` IS NOT DISTINCT FROM FALSE AS INT) & 1
+      `condition:0:16` & 65537
     ) | (
-      -CAST(`condition:0` IS NULL AS INT) & 65536
+      `condition:1:16` & 131074
     ) | (
-      -CAST(`condition:1` IS NOT DISTINCT FROM FALSE AS INT) & 2
+      `condition:2:16` & 262148
     ) | (
-      -CAST(`condition:1` IS NULL AS INT) & 131072
-    ) | (
-      -CAST(`condition:2` IS NOT DISTINCT FROM FALSE AS INT) & 4
-    ) | (
-      -CAST(`condition:2` IS NULL AS INT) & 262144
-    ) | (
-      -CAST(`condition:3` IS NOT DISTINCT FROM FALSE AS INT) & 8
-    ) | (
-      -CAST(`condition:3` IS NULL AS INT) & 524288
+      `condition:3:16` & 524296
     ) AS `试验/award:state`,
     (
-      -CAST(`condition:4` IS NOT DISTINCT FROM FALSE AS INT) & 1
+      `condition:4:16` & 65537
     ) | (
-      -CAST(`condition:4` IS NULL AS INT) & 65536
+      `condition:5:16` & 131074
     ) | (
-      -CAST(`condition:5` IS NOT DISTINCT FROM FALSE AS INT) & 2
-    ) | (
-      -CAST(`condition:5` IS NULL AS INT) & 131072
-    ) | (
-      -CAST(`condition:6` IS NOT DISTINCT FROM FALSE AS INT) & 4
-    ) | (
-      -CAST(`condition:6` IS NULL AS INT) & 262144
+      `condition:6:16` & 262148
     ) AS `试验/市级以上绿色工厂和智能制造示范车间设备更新改造奖励办法之二:state`,
     (
-      -CAST(`condition:7` IS NOT DISTINCT FROM FALSE AS INT) & 1
-    ) | (
-      -CAST(`condition:7` IS NULL AS INT) & 65536
+      `condition:7:16` & 65537
     ) AS `试验/plain:state`,
     (
-      -CAST(`condition:8` IS NOT DISTINCT FROM FALSE AS INT) & 1
+      `condition:8:16` & 65537
     ) | (
-      -CAST(`condition:8` IS NULL AS INT) & 65536
+      `condition:9:16` & 131074
     ) | (
-      -CAST(`condition:9` IS NOT DISTINCT FROM FALSE AS INT) & 2
-    ) | (
-      -CAST(`condition:9` IS NULL AS INT) & 131072
-    ) | (
-      -CAST(`condition:10` IS NOT DISTINCT FROM FALSE AS INT) & 4
-    ) | (
-      -CAST(`condition:10` IS NULL AS INT) & 262144
+      `condition:10:16` & 262148
     ) AS `试验/owned:state`,
     (
-      -CAST(`condition:7` IS NOT DISTINCT FROM FALSE AS INT) & 1
-    ) | (
-      -CAST(`condition:7` IS NULL AS INT) & 65536
+      `condition:7:16` & 65537
     ) AS `试验/word:state`
-  FROM `stage_3`
+  FROM `stage_4`
 )
 SELECT
   `key`,
@@ -865,4 +822,4 @@ SELECT
     END AS BIGINT)
   END AS `试验/owned:amount`,
   `试验/word:state`
-FROM `stage_4`
+FROM `stage_5`

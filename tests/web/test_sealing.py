@@ -11,10 +11,10 @@ from money_fixtures import ACCOUNT
 from ballast_web.kernel import sealing
 from ballast_web.kernel.acting import platform
 from ballast_web.kernel.models import AuditEntry
+from ballast_web.kernel.resealing import reseal, unopened
 from ballast_web.kernel.roles import Role
 from ballast_web.operations import backup
 from ballast_web.payments.models import BankAccount, PaymentOrder
-from ballast_web.payments.services.sealed import reseal, unopened
 
 NUMBER = ACCOUNT["number"]
 OLD, NEW = "o" * 40, "n" * 40
@@ -80,7 +80,7 @@ def test_a_new_key_stands_before_the_old_one_until_all_is_sealed_anew(
 def test_the_command_says_how_many_were_sealed_anew(sent, city, enterprise, capsys):
     sent(city, enterprise)
     call_command("reseal")
-    assert capsys.readouterr().out == "2 account numbers sealed anew\n"
+    assert capsys.readouterr().out == "2 values sealed anew\n"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,4 +1,4 @@
-"""`ballast-web reseal`: seal account numbers under the newest key."""
+"""`ballast-web reseal`: seal account numbers and authenticators' keys under the newest key."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ballast_web.kernel.acting import platform
-from ballast_web.payments.services.sealed import reseal
+from ballast_web.kernel.resealing import reseal
 
 
 class Command(BaseCommand):
     """Needs the old key in BALLAST_DATA_KEYS beside the new one, which stands first."""
 
-    help = "Seal account numbers under the first key of BALLAST_DATA_KEYS."
+    help = "Seal what stands sealed under the first key of BALLAST_DATA_KEYS."
 
     def handle(self, **_options: Any) -> None:
         """Do it, and say of how many."""
-        self.stdout.write(f"{reseal(platform('更换数据密钥'))} account numbers sealed anew")
+        self.stdout.write(f"{reseal(platform('更换数据密钥'))} values sealed anew")

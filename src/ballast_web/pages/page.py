@@ -65,7 +65,7 @@ class Page:
     theme: str = ""
     #: Reached by signed-in people who have no role.
     before_roles: bool = False
-    #: Reached before the second factor is shown, and before a password that others chose is changed.
+    #: Reached before the second factor is shown and a password that others chose is changed.
     at_the_door: bool = False
     #: Templates read a page, they never call it.
     do_not_call_in_templates: ClassVar[bool] = True

@@ -63,6 +63,8 @@ def current(person: Person) -> QuerySet[SignIn]:
 def end(acting: Acting, person: Person, rows: Iterable[SignIn]) -> int:
     """End some of the person's sessions; how many."""
     ended = list(rows)
+    if not ended:
+        return 0
     with writing(acting) as log:
         Session.objects.filter(session_key__in=[row.session_key for row in ended]).delete()
         SignIn.objects.filter(pk__in=[row.pk for row in ended]).delete()

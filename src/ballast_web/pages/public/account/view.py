@@ -67,8 +67,9 @@ def _end(request: Request, which: str) -> None:
         return
     others = sessions.current(person).exclude(session_key=request.session.session_key)
     chosen = others.filter(pk=int(which) if which.isdecimal() else 0)
-    if not sessions.end(acting, person, chosen):
+    if not chosen.exists():
         raise NotHere(what="这次登录")
+    sessions.end(acting, person, chosen)
     messages.success(request, "已退出这次登录。")
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
@@ -90,14 +91,14 @@ def noted(action: str) -> int:
 
 def test_the_password_alone_enrols_nothing(officer):
     client = signing_in(officer)
-    assert "绑定码" in text(client.get(FACTOR))
+    assert "您没有可用的绑定码" in text(client.get(FACTOR))
     client.post(FACTOR, {"code": digits(pending(officer))})
     assert not Authenticator.objects.filter(confirmed=True).exists()
 
 
 def test_password_code_and_digits_enrol_and_show_ten_recovery_codes(officer):
     code, client = enrolment.issue(TESTS, officer.person), signing_in(officer)
-    client.get(FACTOR)
+    assert "alert-danger" not in text(client.get(FACTOR))
     given = {"code": digits(pending(officer)), "enrolment": code.lower().replace("-", " ")}
     answer = client.post(FACTOR, given)
     assert answer["Cache-Control"].startswith("max-age=0")
@@ -472,3 +473,44 @@ def test_what_is_left_of_old_sessions_is_deleted(clerk):
 )
 def test_a_browser_is_told_in_plain_words(agent, said):
     assert spoken(agent) == said
+
+
+# From the server
+
+
+def administer(capsys, *arguments: str) -> tuple[str, str]:
+    """The password and the 绑定码 that the command prints."""
+    call_command("administrator", *arguments)
+    told = dict(line.split(" ", 1) for line in capsys.readouterr().out.splitlines())
+    return told["password"], told["绑定码"]
+
+
+def test_the_first_administrator_is_made_on_the_server(capsys, city):
+    password, code = administer(capsys, "first", "--name", "首任", "--unit", city.code)
+    made = Person.objects.get(login="first")
+    assert made.check_password(password)
+    assert made.must_change_password
+    assert made.memberships.get().role == Role.ADMINISTRATOR
+    assert codes.matches(code, EnrolmentCode.objects.get(person=made).hash)
+
+
+def test_an_administrator_whom_nobody_can_help_is_helped_on_the_server(capsys, administrator):
+    device = enrolled(administrator)
+    Person.objects.update(is_active=False)
+    password, code = administer(capsys, administrator.person.login)
+    found = Person.objects.get(pk=administrator.person.pk)
+    assert found.check_password(password)
+    assert found.is_active
+    assert codes.matches(code, EnrolmentCode.objects.get(person=found).hash)
+    assert not Authenticator.objects.filter(pk=device.pk).exists()
+
+
+@pytest.mark.parametrize("arguments", [["nobody"], ["nobody", "--name", "某人", "--unit", "none"]])
+def test_the_command_says_what_it_lacks(arguments):
+    with pytest.raises(CommandError):
+        call_command("administrator", *arguments)
+
+
+def test_the_command_helps_administrators_alone(officer):
+    with pytest.raises(CommandError):
+        call_command("administrator", officer.person.login)

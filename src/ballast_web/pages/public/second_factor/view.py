@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django_otp import login
 
+from ballast_web.accounts.errors import NoEnrolmentCode
 from ballast_web.accounts.hints import hint
 from ballast_web.accounts.models import Authenticator
 from ballast_web.accounts.services import recovery
@@ -22,6 +23,7 @@ from ballast_web.accounts.services.enrolment import (
     confirm,
     enrol,
     needs_enrolment_code,
+    valid_until,
 )
 from ballast_web.errors import PlatformError
 from ballast_web.kernel.acting import Acting, platform
@@ -87,7 +89,10 @@ def _asked(
 ) -> HttpResponse:
     """The form; with the picture of a key that is not confirmed yet."""
     shown = {} if device.confirmed else {"picture": _picture(device), "secret": _secret(device)}
-    asked = {"enrolled": device.confirmed, "asks": needs_enrolment_code(), "hint": hint(device)}
+    asks = not device.confirmed and needs_enrolment_code()
+    asked = {"enrolled": device.confirmed, "asks": asks, "hint": hint(device)}
+    if asks and error is None and valid_until(person_of(request)) is None:
+        error = NoEnrolmentCode()
     return second_factor.render(request, error=error, **asked, **shown)
 
 

@@ -58,7 +58,10 @@ class PeopleFilter(django_filters.FilterSet):
 
 
 class PersonForm(forms.Form):
-    """A new account with its first role."""
+    """A new account with its first role; its fields' names in the page are not the filter's."""
+
+    def __init__(self, given: Any = None) -> None:
+        super().__init__(given, auto_id="new_%s")
 
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=64)
     login = forms.SlugField(label=gettext_lazy("登录名"), max_length=64)

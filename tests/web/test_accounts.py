@@ -408,8 +408,8 @@ def test_ones_sessions_are_listed_with_their_browsers(clerk):
     here, there = signing_in(clerk), signing_in(clerk, agent=WECHAT)
     there.get(HOME)
     body = text(here.get("/account/"))
-    assert "Firefox（Windows电脑）" in body
-    assert "微信（安卓设备）" in body
+    assert "Firefox·Windows电脑" in body
+    assert "微信·安卓设备" in body
     assert body.count("本次登录") == 1
 
 
@@ -469,7 +469,7 @@ def test_what_is_left_of_old_sessions_is_deleted(clerk):
 
 @pytest.mark.parametrize(
     ("agent", "said"),
-    [(FIREFOX, "Firefox（Windows电脑）"), (WECHAT, "微信（安卓设备）"), ("curl/8.5", "未知浏览器")],
+    [(FIREFOX, "Firefox·Windows电脑"), (WECHAT, "微信·安卓设备"), ("curl/8.5", "未知浏览器")],
 )
 def test_a_browser_is_told_in_plain_words(agent, said):
     assert spoken(agent) == said

@@ -1,4 +1,4 @@
-"""A browser's name for itself in plain words: 微信（安卓手机）, Chrome（Windows电脑）."""
+"""A browser's name for itself in plain words: 微信·安卓设备, Chrome·Windows电脑."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _BROWSERS = (
     ("Chrome", "Chrome"),
     ("Safari", "Safari"),
 )
+BETWEEN = "·"
 _SYSTEMS = (
     ("OpenHarmony", "鸿蒙设备"),
     ("iPhone", "苹果手机"),
@@ -32,10 +33,8 @@ _SYSTEMS = (
 
 def spoken(agent: str) -> str:
     """What a `User-Agent` says, in words; 未知浏览器 where it says nothing known."""
-    browser, system = _first(_BROWSERS, agent), _first(_SYSTEMS, agent)
-    if browser and system:
-        return f"{browser}（{system}）"
-    return browser or system or "未知浏览器"
+    known = (_first(_BROWSERS, agent), _first(_SYSTEMS, agent))
+    return BETWEEN.join(filter(None, known)) or "未知浏览器"
 
 
 def _first(known: tuple[tuple[str, str], ...], agent: str) -> str:

@@ -9,6 +9,7 @@ from django_otp.models import Device, ThrottlingMixin, TimestampMixin
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
 from ballast_web.accounts import codes
+from ballast_web.accounts.browsers import BETWEEN
 from ballast_web.kernel.models import Person
 from ballast_web.kernel.sealing import SealedField
 
@@ -112,3 +113,8 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}（{self.browser}）"
+
+    @property
+    def parts(self) -> list[str]:
+        """The browser and what it runs on, each in its own words."""
+        return self.browser.split(BETWEEN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -26,11 +27,12 @@ from ballast_web.accounts.errors import (
 from ballast_web.accounts.models import Authenticator, EnrolmentCode, RecoveryCode, SignIn
 from ballast_web.accounts.services import enrolment, helping, recovery, sessions
 from ballast_web.accounts.tasks import forget_sessions
+from ballast_web.demonstration import people as demonstration
 from ballast_web.errors import BadValue, NotAllowed
 from ballast_web.kernel import sealing
 from ballast_web.kernel.acting import platform
 from ballast_web.kernel.models import AuditEntry, Person
-from ballast_web.kernel.resealing import unopened
+from ballast_web.kernel.resealing import reseal, unopened
 from ballast_web.kernel.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +177,15 @@ def test_codes_are_kept_as_hashes(officer):
     for each in (code, *sheet):
         assert each not in kept
         assert each not in log
+
+
+def test_a_demonstrations_account_enters_with_the_code_that_is_shown(settings, city):
+    settings.BALLAST_DEMONSTRATION = True
+    who = demonstration.account(demonstration.Account("try", "试用", Role.POLICY, city.code))
+    client = signing_in(who, demonstration.PASSWORD)
+    shown = re.search(r"当前验证码 (\d{6})", text(client.get(FACTOR)))
+    assert client.post(FACTOR, {"code": shown[1]}).status_code == 302
+    assert client.get("/drafts/").status_code == 200
 
 
 # 恢复码
@@ -345,6 +356,14 @@ def test_a_role_that_has_ended_keeps_nobody_from_helping(administrator, officer,
     helping.unlock(administrator, officer.person)
 
 
+def test_nobody_ends_a_role_beyond_their_reach(administrator, officer, province, signed_in):
+    beyond = officer.person.memberships.create(
+        organisation=province, role=Role.POLICY, since=officer.membership.since
+    )
+    assert signed_in(administrator).post(f"/staff/people/{beyond.pk}/end/").status_code == 404
+    assert officer.person.memberships.count() == 2
+
+
 def test_only_administrators_help(officer, clerk):
     with pytest.raises(NotAllowed):
         helping.unlock(officer, clerk.person)
@@ -379,6 +398,16 @@ def test_a_key_that_nothing_opens_is_found(officer, settings):
     enrolled(officer)
     settings.BALLAST_DATA_KEYS = ["n" * 40]
     assert [flaw.split()[0] for flaw in unopened()] == ["accounts.authenticator"]
+
+
+def test_a_key_is_sealed_anew_under_the_newest(officer, settings):
+    old, new = "o" * 40, "n" * 40
+    settings.BALLAST_DATA_KEYS = [old]
+    key = enrolled(officer).key
+    settings.BALLAST_DATA_KEYS = [new, old]
+    assert reseal(TESTS) == 1
+    settings.BALLAST_DATA_KEYS = [new]
+    assert Authenticator.objects.get().key == key
 
 
 @pytest.mark.django_db(transaction=True)

@@ -118,10 +118,10 @@ def _add(request: Request, given: dict[str, Any]) -> str:
 
 @page("staff/people/<int:pk>/end/", title="终止任职", roles={Role.ADMINISTRATOR})
 def end_membership(request: Request, pk: int) -> Response:
-    """End a role at once; asked first, done on a form's word."""
-    membership = get_object_or_404(
-        access_memberships(request.acting).select_related("person", "organisation"), pk=pk
-    )
+    """End a role within reach at once; asked first, done on a form's word."""
+    held = access_memberships(request.acting).select_related("person", "organisation")
+    within = held.filter(organisation__in=access_organisations(request.acting))
+    membership = get_object_or_404(within, pk=pk)
     if request.method == "POST":
         end_role(request.acting, membership)
         messages.success(request, _("任职已终止。"))

@@ -32,8 +32,8 @@ from ballast_web.errors import BadValue, NotAllowed
 from ballast_web.kernel import sealing
 from ballast_web.kernel.acting import platform
 from ballast_web.kernel.models import AuditEntry, Person
-from ballast_web.kernel.resealing import reseal, unopened
 from ballast_web.kernel.roles import Role
+from ballast_web.kernel.sealed import reseal, unopened
 
 pytestmark = pytest.mark.django_db
 PASSWORD, TEMPORARY, OWN = "Right-Horse-9", "Given-Horse-7", "Chosen-Horse-8"
@@ -397,7 +397,7 @@ def test_an_authenticators_key_stands_sealed(officer):
 def test_a_key_that_nothing_opens_is_found(officer, settings):
     enrolled(officer)
     settings.BALLAST_DATA_KEYS = ["n" * 40]
-    assert [flaw.split()[0] for flaw in unopened()] == ["accounts.authenticator"]
+    assert [flaw.split()[0] for flaw in unopened()] == ["accounts.authenticator.key"]
 
 
 def test_a_key_is_sealed_anew_under_the_newest(officer, settings):

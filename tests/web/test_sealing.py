@@ -8,13 +8,14 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from money_fixtures import ACCOUNT
 
-from ballast_web.kernel import sealing
+from ballast_web.kernel import sealed, sealing
 from ballast_web.kernel.acting import platform
 from ballast_web.kernel.models import AuditEntry
-from ballast_web.kernel.resealing import reseal, unopened
 from ballast_web.kernel.roles import Role
+from ballast_web.kernel.sealed import reseal, unopened
 from ballast_web.operations import backup
 from ballast_web.payments.models import BankAccount, PaymentOrder
+from ballast_web.push.models import Contact
 
 NUMBER = ACCOUNT["number"]
 OLD, NEW = "o" * 40, "n" * 40
@@ -81,6 +82,60 @@ def test_the_command_says_how_many_were_sealed_anew(sent, city, enterprise, caps
     sent(city, enterprise)
     call_command("reseal")
     assert capsys.readouterr().out == "2 values sealed anew\n"
+
+
+@pytest.mark.django_db
+def test_secrets_of_webhooks_are_sealed_anew_with_the_account_numbers(enterprise, settings):
+    settings.BALLAST_DATA_KEYS = [OLD]
+    Contact.objects.create(enterprise=enterprise, webhook="https://example.com/", secret="s" * 43)
+    assert "sss" not in stored("push_contact", "secret")
+    settings.BALLAST_DATA_KEYS = [NEW, OLD]
+    assert reseal(platform("测试")) == 1
+    settings.BALLAST_DATA_KEYS = [NEW]
+    assert (Contact.objects.get().secret, list(unopened())) == ("s" * 43, [])
+
+
+@pytest.mark.django_db
+def test_an_empty_value_is_left_empty(enterprise):
+    Contact.objects.create(enterprise=enterprise)
+    assert reseal(platform("测试")) == 0
+    assert (stored("push_contact", "secret"), list(unopened())) == ("", [])
+
+
+@pytest.mark.django_db
+def test_a_value_that_changes_while_all_is_sealed_anew_stays_changed(enterprise):
+    contact = Contact.objects.create(enterprise=enterprise, secret="before")
+    field = Contact._meta.get_field("secret")
+    rows = sealed._rows(field, None)
+    Contact.objects.filter(pk=contact.pk).update(secret="after")
+    sealed._written(field, rows)
+    contact.refresh_from_db()
+    assert contact.secret == "after"
+
+
+def test_every_sealed_column_is_known_by_its_field():
+    names = {sealed.name(field) for field in sealed.columns()}
+    assert names >= {
+        "payments.bankaccount.number",
+        "payments.paymentorder.account_number",
+        "push.contact.secret",
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_migration_seals_the_secrets_that_stand_there_and_opens_them_again(enterprise):
+    Contact.objects.create(enterprise=enterprise, secret="s" * 43)
+
+    def migrated(name: str) -> None:
+        MigrationExecutor(connection).migrate([("push", name)])
+
+    try:
+        migrated("0003_several_regions")
+        assert stored("push_contact", "secret") == "s" * 43
+    finally:
+        migrated("0004_secrets_are_sealed")
+    assert "sss" not in stored("push_contact", "secret")
+    assert Contact.objects.get().secret == "s" * 43
 
 
 @pytest.mark.django_db(transaction=True)

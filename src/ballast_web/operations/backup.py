@@ -27,7 +27,7 @@ from ballast import __version__
 from ballast_web.errors import PlatformError
 from ballast_web.kernel import audit
 from ballast_web.kernel.models import AuditEntry, AuditHead
-from ballast_web.kernel.resealing import unopened
+from ballast_web.kernel.sealed import unopened
 from ballast_web.payments.verification import findings
 
 MANIFEST, DATABASE, HOME = "manifest.json", "database", "home"

@@ -12,6 +12,7 @@ from ballast_web.enterprises.models import Run
 from ballast_web.jobs.models import Job
 from ballast_web.kernel.clock import now
 from ballast_web.kernel.models import Organisation, Person
+from ballast_web.kernel.sealing import SealedField
 from ballast_web.push.states import CampaignState, MessageState
 
 
@@ -26,7 +27,7 @@ class Contact(models.Model):
     phone = models.CharField("手机号", max_length=20, blank=True)
     wecom = models.CharField("企业微信账号", max_length=64, blank=True)
     webhook = models.URLField("系统对接地址", max_length=300, blank=True)
-    secret = models.CharField("签名密钥", max_length=64, blank=True)
+    secret = SealedField("签名密钥", blank=True)
     refused_kinds = models.JSONField("不接收的政策类别", default=list, blank=True)
     refused_channels = models.JSONField("不使用的渠道", default=list, blank=True)
 

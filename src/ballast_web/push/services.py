@@ -113,7 +113,7 @@ def tell(
     from ballast_web.push.tasks import deliver  # noqa: PLC0415
 
     with writing(acting) as log:
-        contact = Contact.objects.filter(enterprise=enterprise).first()
+        contact = Contact.objects.filter(enterprise=enterprise).defer("secret").first()
         chosen = [IN_APP, *(by if by is not None else channels.ready_channels())]
         made = addressed(
             contact, chosen, enterprise=enterprise, title=title[:150], text=text, kind=kind, key=key

@@ -52,9 +52,8 @@ def prepare(context: JobContext, campaign: int) -> None:
 
 def _write(context: JobContext, campaign: Campaign, run: Run, batch: list[Entitled]) -> None:
     rules = {rule.id: rule for rule in library.current().library.rules}
-    firms = Organisation.objects.select_related("contact").in_bulk(
-        {each.enterprise for each in batch}
-    )
+    whole = Organisation.objects.select_related("contact").defer("contact__secret")
+    firms = whole.in_bulk({each.enterprise for each in batch})
     messages = [
         message
         for each in batch

@@ -1,4 +1,4 @@
-"""`ballast-web reseal`: seal account numbers and authenticators' keys under the newest key."""
+"""`ballast-web reseal`: seal what stands sealed under the newest key."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ballast_web.kernel.acting import platform
-from ballast_web.kernel.resealing import reseal
+from ballast_web.kernel.sealed import reseal
 
 
 class Command(BaseCommand):

@@ -523,6 +523,12 @@ def test_the_first_administrator_is_made_on_the_server(capsys, city):
     assert codes.matches(code, EnrolmentCode.objects.get(person=made).hash)
 
 
+def test_the_first_administrator_brings_the_units_of_the_register(capsys):
+    administer(capsys, "first", "--name", "首任", "--unit", "440000-industry_and_it")
+    held = Person.objects.get(login="first").memberships.get()
+    assert held.organisation.code == "440000-industry_and_it"
+
+
 def test_an_administrator_whom_nobody_can_help_is_helped_on_the_server(capsys, administrator):
     device = enrolled(administrator)
     Person.objects.update(is_active=False)

@@ -6,8 +6,10 @@ import secrets
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from ballast.vocabulary.organisations import load_register
 from ballast_web.accounts.services.enrolment import issue
 from ballast_web.accounts.services.helping import (
     enable,
@@ -15,10 +17,12 @@ from ballast_web.accounts.services.helping import (
     reset_second_factor,
     unlock,
 )
+from ballast_web.catalogue.library import vocabulary
 from ballast_web.kernel.acting import platform
 from ballast_web.kernel.models import Organisation, Person
 from ballast_web.kernel.people import add_person, give_role
-from ballast_web.kernel.roles import Role
+from ballast_web.kernel.roles import OrganisationKind, Role
+from ballast_web.kernel.units import enrol_units
 from ballast_web.kernel.writes import writing
 
 _TASK = platform("设立系统管理员")
@@ -49,13 +53,28 @@ class Command(BaseCommand):
 
 
 def _made(login: str, name: str, code: str, password: str) -> str:
-    unit = Organisation.objects.filter(code=code).first()
-    if unit is None:
-        raise CommandError(f"No unit has the code {code}: the register names them.")
+    unit = _unit(code)
     with writing(_TASK):
         person = add_person(_TASK, login, password, name)
         give_role(_TASK, person, unit, Role.ADMINISTRATOR)
         return issue(_TASK, person)
+
+
+def _unit(code: str) -> Organisation:
+    """The unit; those of the register are enrolled where nobody has yet. Raises CommandError."""
+    held = Organisation.objects.filter(code=code, kind=OrganisationKind.GOVERNMENT)
+    if not held.exists():
+        register = load_register(settings.BALLAST_VOCABULARY)
+        regions = vocabulary().codelists["regions"]
+        enrol_units(_TASK, register, regions, settings.BALLAST_PROVINCE)
+    unit = held.first()
+    if unit is None:
+        province = settings.BALLAST_PROVINCE
+        raise CommandError(
+            f"No unit has the code {code}: vocabulary/organisations.csv names those "
+            f"of {province}; a city's government is such as {province}-government."
+        )
+    return unit
 
 
 def _helped(person: Person, password: str) -> str:

@@ -12,9 +12,11 @@ from enterprise_facts import fact_rows
 from money_fixtures import ACCOUNT, somebody_else
 from playwright.sync_api import Page, expect
 
+from ballast_web.accounts.services.enrolment import issue
 from ballast_web.applications.models import Application
 from ballast_web.catalogue import library
 from ballast_web.enterprises.models import Standing
+from ballast_web.kernel.acting import platform
 from ballast_web.kernel.audit import anchors_path
 from ballast_web.kernel.roles import Role
 from ballast_web.payments.models import PaymentOrder
@@ -93,8 +95,11 @@ def sign_in(window: Page, who) -> None:
     press(window, "登录")
     expect(window.get_by_role("img", name="绑定验证器的二维码")).to_be_visible()
     secret = window.locator("code").inner_text()
+    window.get_by_label("绑定码").fill(issue(platform("测试"), who.person))
     window.get_by_label("6位验证码").fill(f"{totp(base64.b32decode(secret)):06d}")
-    press(window, "验证")
+    press(window, "绑定并验证")
+    expect(window.get_by_role("list", name="恢复码").get_by_role("listitem")).to_have_count(10)
+    window.get_by_role("link", name="已保存，进入平台").click()
     expect(window.get_by_text(who.role.label).first).to_be_visible()
 
 

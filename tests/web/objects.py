@@ -35,6 +35,10 @@ def membership(whose: str) -> Parts:
     return {"pk": Membership.objects.create(person=person, **role).pk}
 
 
+def person(whose: str) -> Parts:
+    return {"pk": Membership.objects.get(pk=membership(whose)["pk"]).person_id}
+
+
 def key(whose: str) -> Parts:
     """A key of the unit whose administrator asks; an enterprise's owner asks for their own."""
     holder = Person.objects.create_user(f"holder-{whose}", None, name="持有人")
@@ -84,6 +88,7 @@ OBJECTS: dict[str, Callable[[str], Parts]] = {
     "staff.draft_file": draft_file,
     "staff.end_membership": membership,
     "staff.examination": examination,
+    "staff.person": person,
     "staff.read_in": document,
     "staff.revoke_key": key,
     "staff.rule": rule,

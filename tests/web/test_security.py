@@ -7,8 +7,8 @@ from axes.models import AccessAttempt, AccessLog
 from django.test import Client
 from django.urls import reverse
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from ballast_web.accounts.models import Authenticator
 from ballast_web.errors import BadValue
 from ballast_web.kernel.middleware import SEEN
 from ballast_web.kernel.people import change_password
@@ -103,7 +103,7 @@ def test_a_form_without_its_token_is_refused(clerk):
 
 def test_a_code_of_the_second_factor_serves_once(acting, city):
     officer = acting(Role.POLICY, city)
-    device = TOTPDevice.objects.create(user=officer.person, name="手机", confirmed=True)
+    device = Authenticator.objects.create(user=officer.person, name="手机", confirmed=True)
     code = f"{TOTP(device.bin_key, device.step, device.t0, device.digits).token():06d}"
     answers = []
     for _ in range(2):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from ballast.vocabulary.organisations import load_register
+from ballast_web.accounts.models import Authenticator
 from ballast_web.catalogue.library import vocabulary
 from ballast_web.kernel.acting import Acting, platform
 from ballast_web.kernel.models import Membership, Organisation, Person
@@ -86,7 +86,7 @@ def account(who: Account) -> Acting:
             person = Person.objects.create_user(who.login, PASSWORD, name=who.name)
             log.note("person.added", person, login=who.login)
         if who.role in STAFF:
-            TOTPDevice.objects.get_or_create(user=person, defaults={"name": "演示"})
+            Authenticator.objects.get_or_create(user=person, defaults={"name": "演示"})
         membership, _ = Membership.objects.get_or_create(
             person=person,
             organisation=Organisation.objects.get(code=who.unit),

@@ -61,6 +61,8 @@ class Person(AbstractBaseUser):
     phone = models.CharField("手机号", max_length=20, blank=True)
     is_active = models.BooleanField("启用", default=True)
     password_changed_at = models.DateTimeField(null=True)
+    #: Somebody else chose the password: no page opens before they have chosen their own.
+    must_change_password = models.BooleanField("须修改密码", default=False)
     #: The subject of an outside identity (OIDC), where that is how they sign in.
     subject = models.CharField(max_length=255, null=True, blank=True, unique=True)
 

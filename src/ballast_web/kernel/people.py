@@ -1,4 +1,4 @@
-"""Services for people and organisations: accounts, roles, second factors."""
+"""Services for people and organisations: accounts, passwords, roles."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from ballast_web.errors import BadValue
 from ballast_web.kernel.acting import Acting
@@ -20,25 +19,43 @@ from ballast_web.kernel.writes import writing
 def add_person(
     acting: Acting, login: str, password: str | None, name: str, **fields: str
 ) -> Person:
-    """A new account. Raises BadValue where the login is taken or the password too weak."""
+    """A new account. Raises BadValue where the login is taken or the password too weak.
+
+    Whoever makes it knows the password: its holder must choose another first of all.
+    """
     if Person.objects.filter(login=login).exists():
         raise BadValue(field="登录名", given=login, allowed="尚未使用的登录名")
     if password is not None:
         _check_password(password)
     with writing(acting) as log:
-        person = Person.objects.create_user(login, password, name=name, **fields)
+        temporary = {"must_change_password": password is not None}
+        person = Person.objects.create_user(login, password, name=name, **temporary, **fields)
         log.note("person.added", person, login=login)
     return person
 
 
 def change_password(acting: Acting, person: Person, password: str) -> None:
-    """A new password for `person`. Raises BadValue where it is too weak."""
+    """A new password of `person`'s own choice. Raises BadValue where it is too weak, or the old."""
+    _set_password(acting, person, password, "person.password_changed", temporary=False)
+
+
+def give_password(acting: Acting, person: Person, password: str) -> None:
+    """A password that somebody else chose, to be changed first of all. Raises BadValue."""
+    _set_password(acting, person, password, "person.password_given", temporary=True)
+
+
+def _set_password(
+    acting: Acting, person: Person, password: str, action: str, temporary: bool
+) -> None:
     _check_password(password, person)
+    if person.check_password(password):
+        raise BadValue(field="密码", given="（不予显示）", allowed="与现用密码不同的密码")
     with writing(acting) as log:
         person.set_password(password)
         person.password_changed_at = timezone.now()
-        person.save(update_fields=["password", "password_changed_at"])
-        log.note("person.password_changed", person)
+        person.must_change_password = temporary
+        person.save(update_fields=["password", "password_changed_at", "must_change_password"])
+        log.note(action, person)
 
 
 def _check_password(password: str, person: Person | None = None) -> None:
@@ -86,22 +103,3 @@ def end_role(acting: Acting, membership: Membership) -> None:
     with writing(acting) as log:
         membership.delete()
         log.note("role.ended", membership.person, of=membership.organisation.code)
-
-
-def enrol(person: Person) -> TOTPDevice:
-    """The device that `person` is enrolling, or a new one, unconfirmed."""
-    device, _ = TOTPDevice.objects.get_or_create(
-        user=person, confirmed=False, defaults={"name": "手机验证器"}
-    )
-    return device
-
-
-def confirm(acting: Acting, device: TOTPDevice, code: str) -> bool:
-    """Confirm a device by its first code; False where the code is wrong."""
-    with writing(acting) as log:
-        if not device.verify_token(code):
-            return False
-        device.confirmed = True
-        device.save()
-        log.note("person.second_factor_enrolled", device.user)
-    return True

@@ -5,7 +5,8 @@
         return library.render(request, policies=...)
 
 The decorator lets nobody in who is not among `roles`: strangers go to the sign-in page, staff
-without their second factor to that of the second factor, others are told which role they lack.
+without their second factor to that of the second factor, who has a password of somebody else's
+choice to that of a new one; others are told which role they lack.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from ballast_web.kernel.roles import Role
 #: For pages that need no account.
 EVERYBODY: frozenset[Role] = frozenset()
 _PREFIX = "ballast_web.pages."
+#: Where whoever has a password that somebody else chose is sent.
+NEW_PASSWORD = "public.new_password"  # noqa: S105 - the name of a page
 
 
 class Request(HttpRequest):
@@ -60,8 +63,10 @@ class Page:
     menu: int | None = None
     icon: str = ""
     theme: str = ""
-    #: Reached by signed-in people who have not yet shown a second factor or have no role.
+    #: Reached by signed-in people who have no role.
     before_roles: bool = False
+    #: Reached before the second factor is shown and a password that others chose is changed.
+    at_the_door: bool = False
     #: Templates read a page, they never call it.
     do_not_call_in_templates: ClassVar[bool] = True
 
@@ -73,15 +78,22 @@ class Page:
     def _away(self, request: HttpRequest) -> Response | None:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-        if self.before_roles:
-            return None
         acting: Acting | None = request.acting  # type: ignore[attr-defined]
-        if acting is None:
+        if acting is None and not self.before_roles:
             raise NotAllowed(role="未任职人员", what=f"打开“{self.title}”")
-        if acting.of_staff and not _second_factor_shown(request):
-            return redirect("public.second_factor")
-        acting.must_be(self.roles, f"打开“{self.title}”")
+        if not self.at_the_door and (door := self._door(request, acting)):
+            return redirect(door)
+        if acting is not None and not self.before_roles:
+            acting.must_be(self.roles, f"打开“{self.title}”")
         return None
+
+    def _door(self, request: HttpRequest, acting: Acting | None) -> str:
+        """The page to pass first; the second factor before the password, which it guards."""
+        if acting is not None and acting.of_staff and not _second_factor_shown(request):
+            return "public.second_factor"
+        if person_of(request).must_change_password and self.name != NEW_PASSWORD:
+            return NEW_PASSWORD
+        return ""
 
     def render(
         self, request: HttpRequest, template: str = "page.html", **context: Any
@@ -103,6 +115,7 @@ def page(
     icon: str = "",
     theme: str = "",
     before_roles: bool = False,
+    at_the_door: bool = False,
 ) -> Callable[[Answer], Page]:
     """Make a page of a function in `pages/<audience>/<page>/view.py`."""
 
@@ -110,7 +123,9 @@ def page(
         audience, own, *_ = answer.__module__.removeprefix(_PREFIX).split(".")
         name, folder = f"{audience}.{answer.__name__}", f"{audience}/{own}"
         who = frozenset(roles)
-        return Page(name, folder, route, title, who, answer, menu, icon, theme, before_roles)
+        return Page(
+            name, folder, route, title, who, answer, menu, icon, theme, before_roles, at_the_door
+        )
 
     return decorate
 

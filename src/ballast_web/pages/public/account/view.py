@@ -1,4 +1,4 @@
-"""One's own account: the roles one has, which of them one acts in, the password."""
+"""One's own account: roles, the password, recovery codes, and where one is signed in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
-from ballast_web.errors import BadValue
+from ballast_web.accounts.services import recovery, sessions
+from ballast_web.accounts.services.enrolment import authenticator_of
+from ballast_web.errors import BadValue, NotHere
 from ballast_web.kernel.acting import memberships_on, platform
 from ballast_web.kernel.clock import today
 from ballast_web.kernel.middleware import MEMBERSHIP
@@ -22,12 +24,19 @@ from ballast_web.supervision.calendars import token_of
 @page("account/", title="我的账户", roles=EVERYBODY, before_roles=True)
 @sensitive_post_parameters("current", "password")
 def account(request: Request) -> HttpResponse:
-    """Roles to choose from, and a form for a new password."""
+    """Roles to choose from, a form for a new password, the sessions that one may end."""
     if request.method == "POST":
         return _changed(request)
     person = person_of(request)
-    memberships = memberships_on(person, today())
-    return account.render(request, memberships=memberships, feed=_feed(request, person))
+    return account.render(
+        request,
+        memberships=memberships_on(person, today()),
+        feed=_feed(request, person),
+        enrolled=authenticator_of(person) is not None,
+        left=recovery.left(person),
+        sign_ins=sessions.current(person),
+        here=request.session.session_key,
+    )
 
 
 def _feed(request: Request, person: Person) -> str:
@@ -42,8 +51,26 @@ def _changed(request: Request) -> HttpResponse:
     if "membership" in request.POST:
         _act_as(request, request.POST["membership"])
         return redirect("/")
-    _new_password(request)
+    if "end" in request.POST:
+        _end(request, request.POST["end"])
+    else:
+        _new_password(request)
     return redirect("public.account")
+
+
+def _end(request: Request, which: str) -> None:
+    """End one of one's own other sessions, or all of them. Raises NotHere."""
+    acting, person = request.acting or platform("退出登录"), person_of(request)
+    if which == "others":
+        sessions.end_others(acting, request)
+        messages.success(request, "其他登录已全部退出。")
+        return
+    others = sessions.current(person).exclude(session_key=request.session.session_key)
+    chosen = others.filter(pk=int(which) if which.isdecimal() else 0)
+    if not chosen.exists():
+        raise NotHere(what="这次登录")
+    sessions.end(acting, person, chosen)
+    messages.success(request, "已退出这次登录。")
 
 
 def _act_as(request: Request, key: str) -> None:
@@ -59,6 +86,8 @@ def _new_password(request: Request) -> None:
     person = person_of(request)
     if not person.check_password(request.POST.get("current", "")):
         raise BadValue(field="原密码", given="（不予显示）", allowed="您现在使用的密码")
-    change_password(request.acting or platform("修改密码"), person, request.POST["password"])
+    acting = request.acting or platform("修改密码")
+    change_password(acting, person, request.POST.get("password", ""))
     update_session_auth_hash(request, person)
+    sessions.end_others(acting, request)
     messages.success(request, "密码已修改。")

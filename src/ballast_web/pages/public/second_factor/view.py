@@ -7,61 +7,105 @@ import io
 
 import qrcode
 import qrcode.image.svg
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django_otp import devices_for_user, login, match_token
-from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django_otp import login
 
-from ballast_web.kernel.acting import platform
-from ballast_web.kernel.models import Person
-from ballast_web.kernel.people import confirm, enrol
+from ballast_web.accounts.errors import NoEnrolmentCode
+from ballast_web.accounts.hints import hint
+from ballast_web.accounts.models import Authenticator
+from ballast_web.accounts.services import recovery
+from ballast_web.accounts.services.enrolment import (
+    authenticator_of,
+    confirm,
+    enrol,
+    needs_enrolment_code,
+    valid_until,
+)
+from ballast_web.errors import PlatformError
+from ballast_web.kernel.acting import Acting, platform
 from ballast_web.pages.page import EVERYBODY, Request, page, person_of
 
+#: In the session: the authenticator that it is enrolling.
+ENROLLING = "enrolling"
 
-@page("second-factor/", title="二次验证", roles=EVERYBODY, before_roles=True)
+
+@page("second-factor/", title="二次验证", roles=EVERYBODY, before_roles=True, at_the_door=True)
+@sensitive_post_parameters("code", "enrolment", "recovery")
+@never_cache
 def second_factor(request: Request) -> HttpResponse:
     """Ask for a code; of somebody without a device, enrol one first."""
+    enrolled = authenticator_of(person_of(request))
+    try:
+        return _known(request, enrolled) if enrolled else _enrolling(request)
+    except PlatformError as error:
+        return _asked(request, enrolled or _pending(request), error)
+
+
+def _known(request: Request, device: Authenticator) -> HttpResponse:
+    """Let in whoever shows the authenticator's code, or a recovery code."""
+    if request.method != "POST":
+        return _asked(request, device)
+    if "recovery" in request.POST:
+        return _recovered(request)
+    login(request, recovery.show(person_of(request), request.POST.get("code", "")))
+    return redirect("/")
+
+
+def _recovered(request: Request) -> HttpResponse:
     person = person_of(request)
-    enrolled = any(devices_for_user(person, confirmed=True))
-    device = None if enrolled else enrol(person)
-    if request.method == "POST" and _shown(request, person, device):
-        return redirect("/")
-    shown = {"picture": _picture(device), "secret": _secret(device)} if device else {}
-    return second_factor.render(request, enrolled=enrolled, hint=_hint(person), **shown)
+    login(request, recovery.recover(_acting(request), person, request.POST["recovery"]))
+    left = recovery.left(person)
+    messages.warning(
+        request, f"已用恢复码登录，还剩{left}个。找不回手机的，请联系系统管理员重新绑定。"
+    )
+    return redirect("/")
 
 
-def _shown(request: Request, person: Person, device: TOTPDevice | None) -> bool:
-    """Whether the code is right; the session then remembers it."""
-    code = request.POST.get("code", "").strip()
-    matched = match_token(person, code) if device is None else None
-    if device is not None and confirm(request.acting or platform("二次验证"), device, code):
-        matched = device
-    if matched is None:
-        messages.error(request, "验证码不正确或已过期，请输入验证器当前显示的6位数字。")
-        return False
-    login(request, matched)
-    return True
+def _enrolling(request: Request) -> HttpResponse:
+    """Enrol the phone, let whoever did so in, and show the recovery codes this once."""
+    device = _pending(request)
+    if request.method != "POST":
+        return _asked(request, device)
+    given = (request.POST.get(name, "").strip() for name in ("code", "enrolment"))
+    confirm(_acting(request), device, *given)
+    request.session.pop(ENROLLING, None)
+    login(request, device)
+    codes = recovery.make(_acting(request), person_of(request))
+    return second_factor.render(request, "enrolled.html", codes=codes)
 
 
-def _picture(device: TOTPDevice) -> str:
+def _pending(request: Request) -> Authenticator:
+    device = enrol(person_of(request), request.session.get(ENROLLING))
+    request.session[ENROLLING] = device.pk
+    return device
+
+
+def _asked(
+    request: Request, device: Authenticator, error: PlatformError | None = None
+) -> HttpResponse:
+    """The form; with the picture of a key that is not confirmed yet."""
+    shown = {} if device.confirmed else {"picture": _picture(device), "secret": _secret(device)}
+    asks = not device.confirmed and needs_enrolment_code()
+    asked = {"enrolled": device.confirmed, "asks": asks, "hint": hint(device)}
+    if asks and error is None and valid_until(person_of(request)) is None:
+        error = NoEnrolmentCode()
+    return second_factor.render(request, error=error, **asked, **shown)
+
+
+def _acting(request: Request) -> Acting:
+    return request.acting or platform("二次验证")
+
+
+def _picture(device: Authenticator) -> str:
     """The enrolment as a QR code, as a data address."""
     buffer = io.BytesIO()
     qrcode.make(device.config_url, image_factory=qrcode.image.svg.SvgPathImage).save(buffer)
     return "data:image/svg+xml;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 
-def _secret(device: TOTPDevice) -> str:
+def _secret(device: Authenticator) -> str:
     return base64.b32encode(device.bin_key).decode()
-
-
-def _hint(person: Person) -> str:
-    """In a demonstration, the code that the phone would show."""
-    device = TOTPDevice.objects.filter(user=person).first()
-    if not settings.BALLAST_DEMONSTRATION or device is None:
-        return ""
-    return (
-        f"{TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift).token():06d}"
-    )

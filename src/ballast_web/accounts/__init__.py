@@ -1,0 +1,1 @@
+"""Second factors, recovery, help by administrators, and where somebody is signed in."""

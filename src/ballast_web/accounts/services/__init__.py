@@ -1,0 +1,1 @@
+"""What is done with accounts: second factors, recovery, help by administrators, sessions."""

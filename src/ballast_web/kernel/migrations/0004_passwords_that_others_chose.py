@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("kernel", "0003_a_leaders_role")]
+    operations = [
+        migrations.AddField(
+            "person",
+            "must_change_password",
+            models.BooleanField("须修改密码", default=False),
+        ),
+    ]

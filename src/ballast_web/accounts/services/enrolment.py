@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ballast_web.accounts import codes
@@ -86,7 +87,7 @@ def _admitted(person: Person, given: str, log: Log) -> PlatformError | None:
     return WrongEnrolmentCode(left=left) if left else NoEnrolmentCode()
 
 
-def _usable(person: Person):  # type: ignore[no-untyped-def]
+def _usable(person: Person) -> QuerySet[EnrolmentCode]:
     return EnrolmentCode.objects.filter(person=person, until__gt=timezone.now(), failures__lt=TRIES)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from axes.utils import reset
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ballast_web.accounts.errors import BeyondReach, OwnAccount
 from ballast_web.accounts.models import RecoverySheet
@@ -34,7 +34,7 @@ def may_help(acting: Acting, person: Person) -> None:
         raise BeyondReach(name=person.name, organisation=beyond.organisation.name)
 
 
-def _held(person: Person):  # type: ignore[no-untyped-def]
+def _held(person: Person) -> QuerySet[Membership]:
     """The roles that `person` has or will have."""
     lasting = Q(until__isnull=True) | Q(until__gte=today())
     return Membership.objects.filter(lasting, person=person).select_related("organisation")

@@ -12,8 +12,14 @@ from django.utils import timezone
 from ballast_web.enterprises.models import Run, Snapshot
 from ballast_web.push.models import Message
 
-#: Leases, and what is kept for so many days of real time.
-BY_THE_WALL = {"jobs.Job", "keys.GivenAnswer", "keys.SeenSignature"}
+#: Leases, what is kept for so many days of real time, and what takes part in signing in.
+BY_THE_WALL = {
+    "accounts.Authenticator",
+    "accounts.RecoverySheet",
+    "jobs.Job",
+    "keys.GivenAnswer",
+    "keys.SeenSignature",
+}
 
 
 def test_no_other_model_is_dated_by_the_wall():

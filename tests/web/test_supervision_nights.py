@@ -8,7 +8,7 @@ import pytest
 
 from ballast_web.kernel.acting import platform
 from ballast_web.kernel.writes import writing
-from ballast_web.supervision.models import LampChange, Notice, Silence, Task
+from ballast_web.supervision.models import LampChange, Notice, Silence, SilenceReach, Task
 from ballast_web.supervision.services import lighting, noticing, shown
 
 pytestmark = pytest.mark.usefixtures("on_the_day")
@@ -71,9 +71,10 @@ def told_by(task: Task, day: date) -> tuple[str, list[str], list[str]]:
     return found.lamp, [each.rule for each in found.lit], list(found.missing)
 
 
-def silence(of: Task, **fields) -> None:
+def silence(reach: dict, **fields) -> None:
     at = datetime(2022, 10, 30, 8, tzinfo=UTC)
-    Silence.objects.create(unit=of.unit, reason="试", at=at, **fields)
+    made = Silence.objects.create(reason="试", at=at, **fields)
+    SilenceReach.objects.create(silence=made, **reach)
 
 
 @pytest.fixture(params=range(3))
@@ -86,8 +87,9 @@ def province(request, make_task, monkeypatch):
     few = [make_task("440300-government", **some(chance)) for _ in range(FEW)]
     for task in [*tasks[:FEW], *few, *few]:
         over = chance.choice([{"task": task}, {"task": task}, {"section": task.section}])
-        silence(task, until=TODAY + timedelta(days=chance.randrange(NIGHTS + 1)), **over)
-    silence(few[0], until=TODAY, rule="not-reported")
+        reach = chance.choice([{"unit": task.unit}, {"region": task.region}, {"region": "4403"}])
+        silence(reach, until=TODAY + timedelta(days=chance.randrange(NIGHTS + 1)), **over)
+    silence({"unit": few[0].unit}, until=TODAY, rule="not-reported")
     tasks += few
     return chance, [task.pk for task in tasks]
 
@@ -109,13 +111,20 @@ def test_every_lamp_is_the_one_that_is_shown_and_every_turn_is_kept_once(provinc
         changed(chance, keys)
 
 
+def reaches(reach: SilenceReach, task: Task) -> bool:
+    return reach.unit_id == task.unit_id or (
+        reach.unit_id is None and task.region.startswith(reach.region)
+    )
+
+
 def silent_until(task: Task, rule: str, day: date) -> date | None:
     """The last day of the silences over a task for a rule."""
-    rows = Silence.objects.filter(unit=task.unit, until__gte=day, ended_at__isnull=True)
+    rows = Silence.objects.filter(until__gte=day, ended_at__isnull=True)
     over = (
         each.until
-        for each in rows
-        if each.rule in ("", rule)
+        for each in rows.prefetch_related("reaches")
+        if any(reaches(reach, task) for reach in each.reaches.all())
+        and each.rule in ("", rule)
         and each.task_id in (None, task.pk)
         and each.section in ("", task.section)
     )

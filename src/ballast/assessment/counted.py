@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ballast.engine.reference import World, counts, evaluate, owned_rows
-from ballast.rules import tree
 from ballast.rules.rendering import reading
 from ballast.rules.tree import Aggregate, Node
 
@@ -13,8 +12,7 @@ def counted(node: Node, world: World) -> str:
     if isinstance(node, Aggregate):
         return f"（{_rows(node, world)}）"
     parts = [
-        f"{reading(item, evaluate(item, world))}，{_rows(item, world)}"
-        for item in tree.aggregates_of(node)
+        f"{reading(item, evaluate(item, world))}，{_rows(item, world)}" for item in node.aggregates
     ]
     return f"（其中：{'；'.join(parts)}）" if parts else ""
 

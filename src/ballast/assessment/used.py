@@ -57,7 +57,7 @@ def _parameters(rule: Rule, world: World) -> Iterator[Used]:
 
 def _definitions(nodes: Iterable[Node], world: World) -> Iterator[Used]:
     for node in nodes:
-        for fact in (each for each in tree.facts_of(node) if isinstance(each, tree.DerivedOf)):
+        for fact in (each for each in node.read if isinstance(each, tree.DerivedOf)):
             item = world.vocabulary.derived[fact.table, fact.name]
             held = item.on(world.day, world.known_at)
             if held and any(each.known for each in item.definitions):

@@ -66,7 +66,7 @@ class Asking:
             return Wanted(frozenset(self.declared(node)))
         if isinstance(node, _ASK_IN_PART):
             return Wanted(frozenset(), (node,))
-        return self.of(tree.parts(node))
+        return self.of(node.below)
 
     def _where_open(self, node: Node) -> Wanted:
         """What `node` asks for on rows where it is unknown; anything elsewhere."""
@@ -81,7 +81,7 @@ class Asking:
 
     def declared(self, node: Node) -> Iterator[Fact]:
         """The declared facts that a plain tree reads, those of derived facts among them."""
-        for fact in tree.facts_of(node):
+        for fact in node.read:
             if isinstance(fact, tree.FactOf):
                 yield fact.table, fact.name
             elif definition := self.definition(fact):
@@ -109,7 +109,7 @@ class Asking:
     def is_tested_alike(self, node: tree.Case) -> bool:
         """Whether all tests ask for the same facts: once these are there, no test is open."""
         tests = [test for test, _ in node.branches]
-        asked = {frozenset(tree.facts_of(test)) for test in tests}
+        asked = {frozenset(test.read) for test in tests}
         return len(asked) == 1 and all(map(self.is_plain, tests))
 
 

@@ -85,7 +85,7 @@ class Masks:
             return quoted(self.aggregates[node])
         if isinstance(node, tree.Case):
             return self._case(node, self._open)
-        return self._all(list(tree.parts(node)), self._mask)
+        return self._all(list(node.below), self._mask)
 
     def _fact(self, node: tree.FactOf | tree.DerivedOf) -> exp.Expression | None:
         key = (node.table, node.name)

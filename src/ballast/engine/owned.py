@@ -48,7 +48,7 @@ class Owned:
     @cached_property
     def emitter(self) -> Emitter:
         """Writes what stands inside aggregates, over the columns of a row."""
-        facts = (fact for item in self.plan.aggregates for fact in tree.facts_of(item))
+        facts = (fact for item in self.plan.aggregates for fact in item.read)
         columns = {(fact.table, fact.name): fact_name(fact) for fact in facts}
         return Emitter(columns, among=self.among)
 
@@ -73,7 +73,7 @@ class Owned:
 
     def _mask(self, place: int, item: Aggregate, at: int, masks: Masks) -> exp.Expression:
         if not self._is_at_hand(item):
-            absent = {(fact.table, fact.name) for fact in tree.facts_of(item.item)}
+            absent = {(fact.table, fact.name) for fact in item.item.read}
             return literal(sum(1 << bit for fact, bit in masks.bits.items() if fact in absent))
         held = column(_alias(item.table), aggregate_mask(place, at))
         return exp.Coalesce(this=held, expressions=[literal(0)])
@@ -104,7 +104,7 @@ class Owned:
             fact
             for item in self.plan.aggregates
             if item.table == table
-            for fact in tree.facts_of(item)
+            for fact in item.read
             if isinstance(fact, tree.FactOf)
         )
         owner = self.plan.vocabulary.entities[table].owner or ""

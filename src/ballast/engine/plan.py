@@ -80,7 +80,7 @@ class Plan:
 
     def _collect(self, nodes: Sequence[Node], wanted: dict[Fact, tree.DerivedOf]) -> None:
         for node in nodes:
-            for fact in tree.facts_of(node):
+            for fact in node.read:
                 if isinstance(fact, tree.DerivedOf) and (fact.table, fact.name) not in wanted:
                     wanted[fact.table, fact.name] = fact
                     definition = self.definition(fact)
@@ -89,7 +89,7 @@ class Plan:
     @cached_property
     def facts(self) -> tuple[tree.FactOf, ...]:
         """The declared facts that the rules rest on; their order is that of the mask's bits."""
-        found = (fact for node in self._all_nodes() for fact in tree.facts_of(node))
+        found = (fact for node in self._all_nodes() for fact in node.read)
         return _ordered(dict.fromkeys(fact for fact in found if isinstance(fact, tree.FactOf)))
 
     def _all_nodes(self) -> Sequence[Node]:
@@ -100,13 +100,13 @@ class Plan:
     @cached_property
     def own_facts(self) -> tuple[tree.FactOf, ...]:
         """Those of the facts that are read of the row itself and its owner."""
-        found = {fact for node in self._all_nodes() for fact in tree.own_facts_of(node)}
+        found = {fact for node in self._all_nodes() for fact in node.own_read}
         return _ordered(fact for fact in found if isinstance(fact, tree.FactOf))
 
     @cached_property
     def aggregates(self) -> tuple[tree.Aggregate, ...]:
         """The aggregates that the rules rest on, each once."""
-        found = (item for node in self._all_nodes() for item in tree.aggregates_of(node))
+        found = (item for node in self._all_nodes() for item in node.aggregates)
         return tuple(dict.fromkeys(found))
 
     @cached_property
@@ -196,7 +196,7 @@ class Plan:
 
     def _needs(self, fact: tree.DerivedOf) -> set[Fact]:
         definition = self.definition(fact)
-        found = tree.facts_of(definition) if definition else iter(())
+        found = definition.read if definition else iter(())
         return {(item.table, item.name) for item in found if isinstance(item, tree.DerivedOf)}
 
     def definition(self, fact: tree.DerivedOf) -> Node | None:

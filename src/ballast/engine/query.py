@@ -83,7 +83,7 @@ class _Query:
         definitions = (self.plan.definition(fact) for fact in self.plan.derived)
         whole = [node for conditions, _ in self.plan.trees for node in conditions]
         whole += [node for node in definitions if node is not None]
-        parts = (part for node in whole for part in tree.outside_aggregates(node))
+        parts = (part for node in whole for part in tree.walk(node, into_aggregates=False))
         found = dict.fromkeys(
             part
             for part in parts

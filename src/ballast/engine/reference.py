@@ -104,7 +104,7 @@ def _missing_in_rows(node: tree.Aggregate, world: World) -> set[tuple[str, str]]
     """What leaves single rows open; of a table that is not at hand, what is aggregated."""
     rows = owned_rows(node, world)
     if rows is None:
-        return {(fact.table, fact.name) for fact in tree.facts_of(node.item)}
+        return {(fact.table, fact.name) for fact in node.item.read}
     return {fact for row in rows for part in _open(node, row) for fact in missing(part, row)}
 
 
@@ -120,7 +120,7 @@ def _open(node: tree.Aggregate, row: World) -> Iterator[Node]:
 def _met(node: Node, world: World) -> Iterator[Node]:
     """The parts of an unknown node that its evaluation meets."""
     if not isinstance(node, tree.Case):
-        yield from tree.parts(node)
+        yield from node.below
         return
     for test, value in node.branches:
         holds = evaluate(test, world)

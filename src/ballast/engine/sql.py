@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial, reduce
 from itertools import groupby
 from typing import Any
 
@@ -100,10 +101,7 @@ def null(kind: Type) -> exp.Expression:
 
 def junction(cls: type[exp.Expression], items: list[exp.Expression]) -> exp.Expression:
     """A conjunction or disjunction of at least one item."""
-    first, *others = items
-    for item in others:
-        first = binary(cls, first, item)
-    return first
+    return reduce(partial(binary, cls), items)
 
 
 def is_null(item: exp.Expression) -> exp.Expression:
@@ -207,13 +205,13 @@ def doubts(emitter: Emitter, item: Node) -> list[exp.Expression]:
     if not can_be_unknown(item):
         return []
     if _is_strict(item):
-        return [is_null(emitter.column(fact)) for fact in tree.facts_of(item)]
+        return [is_null(emitter.column(fact)) for fact in item.read]
     return [is_null(emitter.sql(item))]
 
 
 def _is_strict(node: Node) -> bool:
     """Whether `node` is unknown exactly where one of its facts is absent."""
-    return isinstance(node, _STRICT) and all(_is_strict(part) for part in tree.parts(node))
+    return isinstance(node, _STRICT) and all(_is_strict(part) for part in node.below)
 
 
 #: What is unknown exactly where something that it holds is.
@@ -251,7 +249,7 @@ def can_be_unknown(node: Node) -> bool:
         return True
     if isinstance(node, tree.Case) and node.otherwise is None:
         return True
-    return any(can_be_unknown(part) for part in tree.parts(node))
+    return any(can_be_unknown(part) for part in node.below)
 
 
 def _extreme(emitter: Emitter, node: Any) -> exp.Expression:

@@ -46,10 +46,10 @@ def aggregate(which: Which, item: Node, where: Node | None, scope: Scope) -> Nod
     """`item` over the rows where `where` is true; both read declared facts of one owned table."""
     if where is not None:
         build.condition(where)
-    tables = {fact.table for fact in tree.facts_of(item)}
+    tables = {fact.table for fact in item.read}
     if not tables:
         raise Rejected(f"{which} of no fact", f"{which}(table.fact)")
-    tables |= {fact.table for fact in (tree.facts_of(where) if where else ())}
+    tables |= {fact.table for fact in (where.read if where else ())}
     if len(tables) > 1:
         raise Rejected(f"facts of {' and '.join(sorted(tables))} in one aggregate", "one table")
     (table,) = tables

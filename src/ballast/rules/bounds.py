@@ -113,7 +113,7 @@ def _compared(node: Node, negated: bool = False) -> Iterator[tree.Comparison]:
         operator = node.operator if _has_parameter(node.right) else _mirrored(node)
         if operator in _MIRRORED:
             yield _OPPOSITE[operator] if negated else operator
-    for part in tree.parts(node):
+    for part in node.below:
         yield from _compared(part, negated is not isinstance(node, tree.Not))
 
 

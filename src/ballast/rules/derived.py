@@ -104,8 +104,8 @@ class Vocabulary:
         return tuple(dict.fromkeys(self._aggregates(node, day, known_at)))
 
     def _aggregates(self, node: Node, day: date, known_at: date | None) -> Iterator[tree.Aggregate]:
-        yield from tree.aggregates_of(node)
-        for fact in tree.own_facts_of(node):
+        yield from node.aggregates
+        for fact in node.own_read:
             below = (
                 self.definition(fact, day, known_at) if isinstance(fact, tree.DerivedOf) else None
             )
@@ -113,7 +113,7 @@ class Vocabulary:
                 yield from self._aggregates(below, day, known_at)
 
     def _declared(self, node: Node, day: date, known_at: date | None) -> Iterator[tree.FactOf]:
-        for fact in tree.facts_of(node):
+        for fact in node.read:
             if isinstance(fact, tree.FactOf):
                 yield fact
             elif (below := self.definition(fact, day, known_at)) is not None:

@@ -329,11 +329,6 @@ class ResultOf(Node):
         return self.item if self.holds(day, known_at) else self.never
 
 
-def parts(node: Node) -> Iterator[Node]:
-    """The nodes directly below `node`, in order."""
-    return iter(node.below)
-
-
 @cache
 def _names(kind: Any) -> tuple[str, ...]:  # what it holds beside its type
     return tuple(entry.name for entry in fields(kind) if entry.name != "type")
@@ -347,11 +342,11 @@ def _nodes(value: object) -> Iterator[Node]:
             yield from _nodes(item)
 
 
-def walk(node: Node) -> Iterator[Node]:
-    """`node` and everything below it, parents first."""
+def walk(node: Node, into_aggregates: bool = True) -> Iterator[Node]:
+    """`node` and everything below it, parents first; on request not what aggregates hold."""
     yield node
-    for part in parts(node):
-        yield from walk(part)
+    for part in node.below if into_aggregates or not isinstance(node, Aggregate) else ():
+        yield from walk(part, into_aggregates)
 
 
 def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
@@ -383,7 +378,7 @@ def is_known(since: date | None, known_at: date | None) -> bool:
 def own(node: Node) -> Iterator[Node]:
     """`node` and what is below it, but for other rules' trees."""
     yield node
-    for part in () if isinstance(node, ResultOf) else parts(node):
+    for part in () if isinstance(node, ResultOf) else node.below:
         yield from own(part)
 
 
@@ -401,26 +396,3 @@ def on_day(node: Node, day: date, known_at: date | None = None, named: bool = Fa
         held = on_day(node.on(day, known_at), day, known_at, named)
         return replace(node, item=held) if named else held
     return rebuilt(node, lambda part: on_day(part, day, known_at, named))
-
-
-def facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:
-    """The facts, declared and derived, that `node` reads, each once, in order of reading."""
-    return iter(node.read)
-
-
-def outside_aggregates(node: Node) -> Iterator[Node]:
-    """`node` and what is below it, without what stands inside aggregates; parents first."""
-    yield node
-    if not isinstance(node, Aggregate):
-        for part in parts(node):
-            yield from outside_aggregates(part)
-
-
-def own_facts_of(node: Node) -> Iterator[FactOf | DerivedOf]:
-    """The facts that `node` reads of the row itself and its owner, each once."""
-    return iter(node.own_read)
-
-
-def aggregates_of(node: Node) -> Iterator[Aggregate]:
-    """The aggregates in `node`, each once."""
-    return iter(node.aggregates)

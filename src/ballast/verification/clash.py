@@ -12,7 +12,6 @@ from ballast.engine.backends.duckdb import DuckDB
 from ballast.engine.plan import Plan
 from ballast.errors import Invalid, Problem
 from ballast.facts.snapshot import Snapshot
-from ballast.rules import tree
 from ballast.rules.derived import Vocabulary, expression_problem
 from ballast.rules.library import Library
 from ballast.rules.parse import ExpressionError, parse_condition
@@ -102,7 +101,7 @@ def clashes(
 
 def _measures(nodes: Iterable[Node], library: Library, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The rules that rest on one of the definitions: on the derived facts that it names."""
-    named = {fact.name for node in nodes for fact in tree.facts_of(node)}
+    named = {fact.name for node in nodes for fact in node.read}
     stems = {name.split("_at_least_")[0] for name in named}
     found = []
     for rule in library.rules:

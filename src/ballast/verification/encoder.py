@@ -139,7 +139,7 @@ def opened(node: Node, vocabulary: Vocabulary, day: date) -> Iterator[Node]:
             continue
         seen.add(current)
         yield current
-        for fact in tree.facts_of(current):
+        for fact in current.read:
             if isinstance(fact, tree.DerivedOf):
                 found = definition(fact, vocabulary, day)
                 waiting.extend([found] if found else [])

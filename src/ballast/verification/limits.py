@@ -33,7 +33,7 @@ def deciding(node: Node, encoder: Encoder) -> Iterator[tuple[Node, Term]]:
 
 def limits(node: Node) -> Iterator[tree.Compare]:
     """The comparisons of numbers and dates below `node`, each once."""
-    for part in dict.fromkeys(tree.outside_aggregates(node)):
+    for part in dict.fromkeys(tree.walk(node, into_aggregates=False)):
         if isinstance(part, tree.Compare) and part.left.type.kind in ("number", "date"):
             yield part
 
@@ -49,8 +49,8 @@ def _paths(node: Node, encoder: Encoder, path: Term) -> Iterator[tuple[Node, Ter
     elif isinstance(node, tree.Extreme) or _is_single(node):
         yield node, path
     elif not isinstance(node, tree.Aggregate):
-        for part in tree.parts(node):
-            rest = [encoder.value(item) for item in tree.parts(node) if item is not part]
+        for part in node.below:
+            rest = [encoder.value(item) for item in node.below if item is not part]
             yield from _paths(part, encoder, z3.And(path, *_left_open(node, rest)))
 
 

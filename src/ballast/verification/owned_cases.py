@@ -30,7 +30,7 @@ def of_owned_rows(drafts: Drafts) -> Iterator[Made]:
 def _aggregates(drafts: Drafts) -> Iterator[tree.Aggregate]:
     for root in drafts.rule.trees:
         for node in opened(root, drafts.encoder.vocabulary, drafts.day):
-            yield from tree.aggregates_of(node)
+            yield from node.aggregates
 
 
 def _without(drafts: Drafts, node: tree.Aggregate) -> Iterator[Made]:
@@ -50,7 +50,7 @@ def _decisive(drafts: Drafts, node: tree.Aggregate) -> list[Term]:
         path
         for root in drafts.rule.trees
         for part, path in deciding(root, drafts.encoder)
-        if node in tree.aggregates_of(part)
+        if node in part.aggregates
     )
     return list(islice(paths, 1))
 
@@ -107,7 +107,7 @@ class _Counted:
         found = self.drafts.near({"counts": counts, **demands}, _met(self.drafts, self.nodes[0]))
         if found.example is None:
             return
-        for fact in tree.facts_of(node):
+        for fact in node.read:
             lacking = _without_fact(found.example, self.place, fact)
             yield self._made(f"：不知道{fact.label}", lacking)
 

@@ -52,7 +52,7 @@ def derived_below(nodes: Iterable[Node], vocabulary: Vocabulary) -> tuple[Derive
     found: dict[tuple[str, str], DerivedFact] = {}
     waiting = list(nodes)
     while waiting:
-        for fact in tree.facts_of(waiting.pop()):
+        for fact in waiting.pop().read:
             key = (fact.table, fact.name)
             if isinstance(fact, tree.DerivedOf) and key not in found:
                 found[key] = vocabulary.derived[key]

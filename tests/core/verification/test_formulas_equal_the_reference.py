@@ -40,7 +40,7 @@ def free(node, vocabulary):
         if isinstance(current, tree.DerivedOf) and current not in seen:
             seen.add(current)
             waiting.append(vocabulary.definition(current, DAY))
-        waiting.extend(tree.parts(current))
+        waiting.extend(current.below)
     return False
 
 

@@ -150,7 +150,7 @@ def test_the_earliest_of_several_dates_is_a_limit_too(tmp_path):
     assert min(days) == date(2022, 2, 28)
 
 
-AGGREGATING = [each for each in LIBRARY.rules if any(map(any, map(tree.aggregates_of, each.trees)))]
+AGGREGATING = [each for each in LIBRARY.rules if any(node.aggregates for node in each.trees)]
 
 
 @pytest.mark.parametrize("committed", AGGREGATING, ids=lambda each: each.id)
@@ -159,7 +159,7 @@ def test_what_a_committed_rule_reads_of_owned_rows_is_never_left_untried(tmp_pat
     case_path(made).write_text(
         generated(made, VOCABULARY, committed.written.effect.start), encoding="utf-8"
     )
-    tables = {each.table for node in made.trees for each in tree.aggregates_of(node)}
+    tables = {each.table for node in made.trees for each in node.aggregates}
     assert [gap for gap in uncovered(made, VOCABULARY) if gap.split(".")[0] in tables] == []
 
 

@@ -37,7 +37,7 @@ class Asking:
             return f"{self.aggregates[node]} if {self.writer.aggregates[node]} is None else 0"
         if isinstance(node, tree.Case):
             return self._case(node)
-        found = [mask for mask in map(self.mask, tree.parts(node)) if mask != "0"]
+        found = [mask for mask in map(self.mask, node.below) if mask != "0"]
         below = " | ".join(wrapped(mask) for mask in dict.fromkeys(found)) or "0"
         if below == "0" or not isinstance(node, tree.AllOf | tree.AnyOf):
             return below

@@ -150,10 +150,10 @@ class Source:
         nodes, names = [node], self.writer.names
         found: dict[str, None] = {}
         for each in nodes:
-            for item in tree.aggregates_of(each):
+            for item in each.aggregates:
                 name = self.writer.aggregates[item]
                 found |= dict.fromkeys((name, f"o{name[1:]}"))
-            for fact in tree.own_facts_of(each):
+            for fact in each.own_read:
                 below = self.plan.definition(fact) if isinstance(fact, tree.DerivedOf) else None
                 nodes += [below] if below and names[fact.table, fact.name] not in found else []
                 found[names[fact.table, fact.name]] = None

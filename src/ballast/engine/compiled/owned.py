@@ -36,7 +36,7 @@ class Owned:
     @cached_property
     def facts(self) -> Mapping[tree.FactOf, str]:
         """The facts of an owned row with their names."""
-        found = (fact for fact in tree.facts_of(self.item) if isinstance(fact, tree.FactOf))
+        found = (fact for fact in self.item.read if isinstance(fact, tree.FactOf))
         return {fact: f"h{at}" for at, fact in enumerate(found)}
 
     @cached_property
@@ -64,7 +64,7 @@ class Owned:
         yield f"return {_RESULTS[self.item.which]}"
 
     def _mask(self) -> Iterator[str]:
-        facts = {(fact.table, fact.name) for fact in tree.facts_of(self.item.item)}
+        facts = {(fact.table, fact.name) for fact in self.item.item.read}
         yield f"if rows is None: return {sum(1 << self.bits[fact] for fact in facts)}"
         yield "mask = 0"
         yield "for row in rows:"

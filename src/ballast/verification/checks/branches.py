@@ -30,7 +30,7 @@ def check(rule: Rule, _library: Library, vocabulary: Vocabulary) -> Iterator[Fin
 
 
 def _cases(rule: Rule, node: Node, encoder: Encoder, given: z3.BoolRef) -> Iterator[Finding]:
-    for part in tree.outside_aggregates(node):
+    for part in tree.walk(node, into_aggregates=False):
         if isinstance(part, tree.Case) and part.branches:
             yield from _case(rule, part, encoder, given)
 

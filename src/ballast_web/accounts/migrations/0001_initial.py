@@ -1,3 +1,5 @@
+"""Authenticators, recovery and enrolment codes, and the sessions in which somebody is signed in."""
+
 import django.db.models.deletion
 import django_otp.plugins.otp_totp.models
 from django.conf import settings

@@ -1,3 +1,5 @@
+"""Passwords that somebody else chose are changed at the next sign-in."""
+
 from django.db import migrations, models
 
 

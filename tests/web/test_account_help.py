@@ -18,10 +18,7 @@ from account_fixtures import (
 from django.core.management import CommandError, call_command
 
 from ballast_web.accounts import codes
-from ballast_web.accounts.errors import (
-    BeyondReach,
-    OwnAccount,
-)
+from ballast_web.accounts.errors import BeyondReach, OwnAccount
 from ballast_web.accounts.models import Authenticator, EnrolmentCode
 from ballast_web.accounts.services import helping, recovery
 from ballast_web.errors import BadValue, NotAllowed

@@ -6,8 +6,12 @@ import json
 import logging
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from ballast_web.accounts.models import SignIn
 from ballast_web.kernel import audit
 from ballast_web.kernel.acting import platform
 from ballast_web.kernel.models import AuditEntry, Organisation
@@ -56,11 +60,64 @@ def write(text: str) -> None:
         log.note("thing.done", "a thing", text=text)
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.xdist_group("restore")
-def test_a_restored_platform_is_what_was_backed_up(tmp_path, settings):
+@pytest.fixture
+def own_home(tmp_path, settings):
     settings.BALLAST_HOME = tmp_path / "home"
     settings.BALLAST_HOME.mkdir()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.xdist_group("restore")
+@pytest.mark.usefixtures("own_home")
+def test_a_backup_from_before_an_upgrade_is_brought_up_to_date(tmp_path):
+    write("before")
+    call_command("migrate", "accounts", "zero", verbosity=0)
+    try:
+        backup.back_up(tmp_path / "backup.tar.gz")
+    finally:
+        call_command("migrate", verbosity=0)
+    backup.restore(tmp_path / "backup.tar.gz", replace=True)
+    assert Client().get("/ready").json()["migrations"] == "ok"
+    assert not SignIn.objects.exists()
+    assert json.loads(AuditEntry.objects.get().details) == {"text": "before"}
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a file replaces a file")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.xdist_group("restore")
+@pytest.mark.usefixtures("own_home")
+def test_nothing_of_a_later_version_stays_behind_a_restore(tmp_path):
+    backup.back_up(tmp_path / "backup.tar.gz")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE later (person bigint REFERENCES kernel_person (id))")
+        cursor.execute(
+            "CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
+        )
+    backup.restore(tmp_path / "backup.tar.gz", replace=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('later'), to_regproc('later')")
+        assert cursor.fetchone() == (None, None)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.xdist_group("restore")
+@pytest.mark.usefixtures("own_home")
+def test_a_backup_of_a_later_version_replaces_nothing(tmp_path):
+    to_come = MigrationRecorder.Migration.objects.create(app="kernel", name="9999_to_come")
+    try:
+        backup.back_up(tmp_path / "backup.tar.gz")
+    finally:
+        to_come.delete()
+    write("after")
+    with pytest.raises(backup.LaterVersion, match=r"kernel\.9999_to_come"):
+        backup.restore(tmp_path / "backup.tar.gz", replace=True)
+    assert json.loads(AuditEntry.objects.get().details) == {"text": "after"}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.xdist_group("restore")
+@pytest.mark.usefixtures("own_home")
+def test_a_restored_platform_is_what_was_backed_up(tmp_path, settings):
     Organisation.objects.create(kind="enterprise", code="A", name="甲", region="440100")
     write("before")
     (settings.BALLAST_HOME / "files").mkdir()

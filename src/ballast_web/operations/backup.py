@@ -1,8 +1,9 @@
 """Backup and restore: the database, the files and the audit log's anchors in one archive.
 
 The archive is a tar: `database` (SQLite file, or PostgreSQL's custom dump), `home/` (what lies in
-BALLAST_HOME besides the database), `manifest.json` (kind of database, versions, an entry of the
-audit log that the restored one must have).
+BALLAST_HOME besides the database), `manifest.json` (kind of database, versions, migrations, an
+entry of the audit log that the restored one must have). One of an earlier version is restored by a
+later: its database is migrated before anything is proved.
 Keys are not in it: they are kept apart from the data that they protect.
 """
 
@@ -14,14 +15,17 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection, connections
+from django.db.migrations.loader import MigrationLoader
 
 from ballast import __version__
 from ballast_web.errors import PlatformError
@@ -39,6 +43,17 @@ LEFT_OUT = frozenset(
 )
 
 
+_DROPS = """
+    SELECT 'DROP TABLE ' || oid::regclass || ' CASCADE' FROM pg_class AS held
+    WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = held.oid AND deptype = 'e')
+    UNION ALL
+    SELECT 'DROP FUNCTION ' || oid::regprocedure || ' CASCADE' FROM pg_proc AS held
+    WHERE prorettype = 'trigger'::regtype AND pronamespace = current_schema()::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = held.oid AND deptype = 'e')
+"""
+
+
 class ToolFailed(PlatformError):
     """{tool} failed: {why}"""
 
@@ -53,6 +68,11 @@ class OtherDatabase(PlatformError):
 class NotEmpty(PlatformError):
     """The database already holds {number} audit entries. A restore replaces everything: say
     --replace if that is meant."""
+
+
+class LaterVersion(PlatformError):
+    """The backup was made by Ballast {made_by}, whose database knows {migration}; this installation
+    does not. Install that version or a later one, then restore."""
 
 
 class NotWhole(PlatformError):
@@ -87,7 +107,14 @@ def _manifest() -> dict[str, Any]:
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "audit_sequence": head.sequence,
         "audit_hash": head.hash,
+        "migrations": _migrations(MigrationLoader(connection).applied_migrations),
     }
+
+
+def _migrations(found: Iterable[tuple[str, str]]) -> list[str]:
+    """Those of our own apps, as `app.name`: other makers' may be gone in a later version."""
+    ours = {each.label for each in apps.get_app_configs() if each.name.startswith("ballast_web.")}
+    return sorted(f"{app}.{name}" for app, name in found if app in ours)
 
 
 def _files(home: Path) -> Iterator[Path]:
@@ -130,13 +157,15 @@ def _tool(name: str, *arguments: str) -> None:
 def restore(path: Path, replace: bool = False) -> dict[str, Any]:
     """Put a backup in the place of the installation's data; returns its manifest.
 
-    Raises OtherDatabase, NotEmpty, ToolFailed, and NotWhole where the restored chain has flaws.
+    Raises OtherDatabase, LaterVersion, NotEmpty, ToolFailed; NotWhole where what was restored has
+    flaws.
     """
     with tempfile.TemporaryDirectory(dir=path.parent) as scratch, tarfile.open(path) as archive:
         archive.extractall(scratch, filter="data")
         manifest: dict[str, Any] = json.loads((Path(scratch) / MANIFEST).read_text())
         _check_place(manifest, replace)
         _load(Path(scratch) / DATABASE)
+        call_command("migrate", verbosity=0, interactive=False)
         if (Path(scratch) / HOME).is_dir():
             _lay_files(Path(scratch) / HOME)
     check_whole(manifest)
@@ -146,6 +175,9 @@ def restore(path: Path, replace: bool = False) -> dict[str, Any]:
 def _check_place(manifest: dict[str, Any], replace: bool) -> None:
     if manifest["database"] != connection.vendor:
         raise OtherDatabase(held=manifest["database"], used=connection.vendor)
+    known = _migrations(MigrationLoader(None).disk_migrations)
+    for migration in sorted({*manifest.get("migrations", ())} - {*known}):
+        raise LaterVersion(made_by=manifest["ballast"], migration=migration)
     tables = connection.introspection.table_names()
     held = AuditHead.objects.first() if AuditHead._meta.db_table in tables else None
     if held is not None and held.sequence and not replace:
@@ -159,9 +191,21 @@ def _load(dump: Path) -> None:
             copy.backup(connection.connection)
         connections.close_all()
         return
+    script, dropping = dump.with_suffix(".sql"), _dropping()
     connections.close_all()
-    _tool("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction",
-          f"--dbname={_address()}", str(dump))  # fmt: skip
+    _tool("pg_restore", "--clean", "--if-exists", "--no-owner", f"--file={script}", str(dump))
+    told = ("--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1")
+    _tool("psql", *told, f"--command={dropping}", f"--file={script}", f"--dbname={_address()}")
+
+
+def _dropping() -> str:
+    """SQL that drops every table and trigger's function, but for extensions' own.
+
+    `--clean` drops what the dump holds; what a later version added holds on to that.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_DROPS)
+        return "; ".join(row[0] for row in cursor.fetchall())
 
 
 def _lay_files(held: Path) -> None:

@@ -69,6 +69,11 @@ def quantity(digits: str, scaled: str, unit: str) -> Quantity:
     return Quantity(value, unit_code(unit))
 
 
+def is_share(unit: str) -> bool:
+    """Whether what is counted in `unit` is a part of something: 50%, 3个百分点, a `ratio`."""
+    return unit == "ratio" or unit in _SHARES
+
+
 def number(text: str) -> Decimal:
     """The number that digits or Chinese numerals write: 1,234.5 or 三 or 二十.
 

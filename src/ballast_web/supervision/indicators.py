@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery, Sum
 
+from ballast.quantities import is_share
 from ballast_web.catalogue.library import vocabulary
 from ballast_web.kernel.acting import Acting
 from ballast_web.supervision import sources
@@ -23,8 +24,8 @@ from ballast_web.supervision.states import RUNNING, TaskKind, TaskState
 
 #: What targets of one indicator have in common.
 COMMON = ("package", "clause", "source", "content", "target_unit")
-#: Units of measure that do not add up over several units.
-_RATIOS = ("%", "％", "‰", "率", "位", "名", "倍")
+#: Units of measure that do not add up, beside shares and what is counted per something: 千瓦时/吨.
+_COMPARED = frozenset({"倍", "位", "位次", "名次"})
 #: Periods of which values are told.
 PERIODS = 12
 REPORTED = "单位填报"
@@ -60,7 +61,7 @@ def indicators(acting: Acting) -> QuerySet[Task]:
 
 def adds_up(unit: str) -> bool:
     """Whether figures in this unit of measure may be summed over several units."""
-    return not any(each in unit for each in _RATIOS)
+    return not (is_share(unit) or "/" in unit or unit in _COMPARED)
 
 
 def value_of(row: Task) -> Decimal | None:

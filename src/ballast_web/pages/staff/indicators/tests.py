@@ -53,11 +53,20 @@ def test_parts_are_not_added_to_the_task_that_they_are_parts_of(make_task, rows)
     assert (row["最近值"], row["已有数的单位"], row["任务数"]) == (300, "1/1", 2)
 
 
-def test_shares_of_several_units_are_not_added_up(make_task, rows):
+@pytest.mark.parametrize("unit", ["%", "ratio", "个百分点", "倍", "位次", "千瓦时/吨"])
+def test_shares_and_ranks_of_several_units_are_not_added_up(unit, make_task, rows):
     for city in CITIES:
-        make_task(city, target_unit="%", figure=Decimal(7), progress=None)
+        make_task(city, target_unit=unit, figure=Decimal(7), progress=None)
     [row] = rows()
     assert row["最近值"] is None
+
+
+@pytest.mark.parametrize("unit", ["名", "个岗位", "家", "亿元"])
+def test_people_posts_firms_and_money_are_added_up(unit, make_task, rows):
+    for city in CITIES:
+        make_task(city, target_unit=unit, figure=Decimal(7), progress=None)
+    [row] = rows()
+    assert row["最近值"] == 7 * len(CITIES)
 
 
 def test_it_is_found_by_words_and_by_where_its_number_comes_from(make_task, rows):
